@@ -1,0 +1,45 @@
+# Everything a fresh machine needs: Python 3.11+ with venv, and make. `make demo` and `make test` set up the rest.
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: demo test lint bench translations clean
+
+demo: $(VENV)/.runs
+	@$(BIN)/survey demo
+
+test: $(VENV)/.tests
+	@sh .ci/browser $(BIN)/python
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+lint: $(VENV)/.tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(VENV)/.tests
+	$(BIN)/python -m tests.benchmarks
+
+# Collect the sentences of the program into the Italian catalogue, and compile it.
+translations: $(VENV)/.tests
+	$(BIN)/python -m tests.catalogue
+
+$(VENV)/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed; name it with: make PYTHON=/path/to/python3.11" >&2; exit 1; }
+	@echo "Setting up $(VENV): this takes a minute or two, once."
+	$(PYTHON) -m venv --clear $(VENV)
+	@touch $@
+
+$(VENV)/.runs: setup.cfg pyproject.toml | $(VENV)/.made
+	$(PIP) install --editable .
+	@touch $@
+
+$(VENV)/.tests: setup.cfg pyproject.toml | $(VENV)/.made
+	$(PIP) install --editable '.[dev]'
+	@touch $(VENV)/.runs $@
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage

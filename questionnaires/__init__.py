@@ -1,0 +1,1 @@
+"""The definitions that ship; `survey.definitions.shipped` finds them here."""

@@ -1,0 +1,34 @@
+"""Riscontro: from a questionnaire's definition to figures that can be published.
+
+Reading the tree from top to bottom follows the data; each room hands an immutable value to the
+next, and no arrow returns.
+
+    language.py     the words of the interface: translations, numbers and dates as a reader writes them
+    settings.py     settings as rows (name, default, help) -> frozen Settings
+    definitions/    JSON -> Questionnaire, or every problem with its place and its remedy
+    tokens.py       invitation id <-> signed link; marks; sign-in tokens
+    keys.py         the keys in the instance folder: secret keys, one mark key for each open wave
+    cells.py        invitations' breakdowns -> cells that enough invited people share
+    population.py   how many people the figures speak of: invited, stated or unknown
+    numerals.py     numbers as people type them and as files hold them
+    submission.py   Questionnaire + what was sent -> Answers, or problems
+    rows.py         a file of answers -> judged rows, or every problem with its row and column
+    counts.py       additive value types: tallies of responses by cell
+    counting/       Questionnaire + stored responses -> counts
+    disclosure/     counts + threshold -> which parts and figures may be shown
+    release.py      the Release: frozen integers of what may be shown, and its JSON form
+    indicators/     Release -> Results, one entry for each kind of figure
+    narrative/      figures -> sentences, Italian and English
+    charts/         figures -> Chart -> SVG, PNG, PDF
+    demonstration.py  synthetic waves that reproduce the published figures, as rows of answers
+    store/          the only SQL: migrations, waves, invitations, responses, releases, evaluators
+    inviting.py     journey: a wave is made and opened; groups -> invitations -> links
+    answering.py    journey: link + form -> stored response
+    importing.py    journey: a file of answers from elsewhere -> stored responses
+    monitoring.py   journey: how far the waves are, in rates only
+    publishing.py   journey: stored responses -> counts -> release
+    cli/            the `survey` command
+    web/            the pages: public/ for respondents, evaluators/ for evaluators, which never meet
+
+`tests/test_architecture.py` holds who may import whom.
+"""

@@ -1,0 +1,228 @@
+"""Journey: link + form -> stored response.
+
+Opening a link changes nothing. Receiving answers is one transaction that sets the invitation's mark
+and overwrites a random blank slot; nothing else is written, no time, no counter, and the
+invitation's own row is never touched. Answers of a named wave go to a table of their own.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from random import Random, SystemRandom
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlite_utils import Database
+
+from survey import definitions, submission
+from survey.definitions.model import Kind, Mode, Questionnaire
+from survey.keys import MarkKeys
+from survey.language import Refusal, Text, text
+from survey.store import DatabaseBusy, Store, invitations, responses, waves
+from survey.store.responses import NamedAnswer, Slots
+from survey.store.waves import Wave
+from survey.submission import Answers
+from survey.tokens import Links, UnknownLink, mark
+
+__all__ = [
+    "AlreadyAnswered",
+    "Answering",
+    "DatabaseBusy",
+    "Door",
+    "NotAnsweredYet",
+    "NotYetOpen",
+    "UnknownLink",
+    "WaveClosed",
+]
+
+
+class _OfWave(Refusal):
+    """A refusal that knows its wave and the invitation's language, so that a page can speak of them."""
+
+    message: Text
+
+    def __init__(self, wave: Wave, language: str | None) -> None:
+        self.wave = wave
+        self.language = language
+        super().__init__(self.message)
+
+
+class AlreadyAnswered(_OfWave):
+    """The answers of this link were received before."""
+
+    message = text("the answers of this link were received already")
+
+
+class NotYetOpen(_OfWave):
+    """The wave takes no answers yet; `wave.opens` is the day, where one is set."""
+
+    message = text("this questionnaire is not open yet")
+
+
+class WaveClosed(_OfWave):
+    """The wave takes no answers any more; `wave.closes` was the last day, where one was set."""
+
+    message = text("this questionnaire is closed")
+
+
+class NotAnsweredYet(_OfWave):
+    """Nothing was received by this link so far."""
+
+    message = text("no answers were received by this link so far")
+
+
+@dataclass(frozen=True)
+class Door:
+    """What a link opened: the wave, its frozen questionnaire and the invitation."""
+
+    wave: Wave
+    questionnaire: Questionnaire
+    slots: Slots
+    invitation: bytes
+    cell: int | None
+    language: str | None
+
+
+@dataclass(frozen=True)
+class _Known:
+    """A wave as it was when `stamp` was read, with what is worked out of its definition."""
+
+    stamp: tuple[object, ...]
+    wave: Wave
+    questionnaire: Questionnaire
+    slots: Slots
+
+
+def slots_of(questionnaire: Questionnaire, number: int) -> Slots:
+    """The slots that hold any response to this questionnaire, widths in bytes."""
+    longest = len(packed(10**7 - 1, "{}")) - 2 + submission.largest_json(questionnaire)
+    texts = {item.id: 1 + 4 * item.max_length for item in questionnaire.items if item.kind is Kind.TEXT}
+    return Slots(number, longest, texts)
+
+
+def packed(cell: int, answers: str) -> str:
+    """A response as stored: its cell and its answers (JSON), and nothing more."""
+    return f'{{"cell":{cell},"answers":{answers}}}'
+
+
+def unpacked(body: str) -> tuple[int, dict[str, Any]]:
+    """(cell, answers) of a stored response."""
+    data = decoded(body)
+    return data["cell"], data["answers"]
+
+
+def decoded(body: str) -> dict[str, Any]:
+    """Stored JSON, with decimals as the text that was written, not as the nearest float."""
+    data: dict[str, Any] = json.loads(body, parse_float=str)
+    return data
+
+
+class Answering:
+    """Opens links and receives answers for one instance."""
+
+    def __init__(self, store: Store, mark_keys: MarkKeys, links: Links, random: Random | None = None) -> None:
+        self._store = store
+        self._mark_keys = mark_keys
+        self._links = links
+        self._random = random or SystemRandom()
+        self._waves: dict[str, _Known] = {}
+
+    def open(self, link: str, now: datetime) -> Door:
+        """The door of a link that may be answered at `now`; changes nothing.
+
+        Raises UnknownLink, AlreadyAnswered, NotYetOpen or WaveClosed.
+        """
+        invitation = self._links.invitation(link)
+        with self._store.read() as db:
+            door = self._door(db, invitation)
+            answered = door.wave.state == "open" and self._answered(db, door)
+        _admit(door, now)
+        if answered:
+            raise AlreadyAnswered(door.wave, door.language)
+        return door
+
+    def status(self, link: str) -> Door:
+        """The door of a link whose answers were received.
+
+        Raises UnknownLink, NotAnsweredYet, or WaveClosed where nobody can tell any more.
+        """
+        invitation = self._links.invitation(link)
+        with self._store.read() as db:
+            door = self._door(db, invitation)
+            if door.wave.mode is not Mode.NAMED and door.wave.state in ("closing", "closed"):
+                raise WaveClosed(door.wave, door.language)
+            if door.wave.state == "draft" or not self._answered(db, door):
+                raise NotAnsweredYet(door.wave, door.language)
+        return door
+
+    def receive(self, door: Door, answers: Answers, now: datetime) -> None:
+        """Store the answers durably, or raise AlreadyAnswered, WaveClosed, NotYetOpen or DatabaseBusy."""
+        with self._store.write() as db:
+            present = self._door(db, door.invitation)
+            _admit(present, now)
+            store = _STORING[present.wave.mode]
+            if not store(self, db, present, answers, now):
+                raise AlreadyAnswered(door.wave, door.language)
+
+    def _store_anonymous(self, db: Database, door: Door, answers: Answers, now: datetime) -> bool:
+        if not responses.spend(db, self._mark(door)):
+            return False
+        if door.cell is None:
+            raise ValueError("an invitation of an open wave has no cell")
+        body = packed(door.cell, submission.to_json(answers))
+        responses.fill(db, door.wave.id, door.slots, body, self._random)
+        for item, words in submission.texts(answers).items():
+            responses.fill_text(db, door.wave.id, item, door.slots, words, self._random)
+        return True
+
+    def _store_named(self, db: Database, door: Door, answers: Answers, now: datetime) -> bool:
+        if responses.has_named(db, door.invitation):
+            return False
+        received = now.isoformat(timespec="seconds")
+        body = submission.to_json(answers)
+        one = NamedAnswer(door.invitation, body, submission.texts(answers), received)
+        responses.add_named(db, door.wave.id, [one])
+        return True
+
+    def _door(self, db: Database, invitation_id: bytes) -> Door:
+        found = invitations.asked(db, invitation_id)
+        if found is None:
+            raise UnknownLink
+        known = self._wave(db, found.wave, found.stamp)
+        return Door(known.wave, known.questionnaire, known.slots, invitation_id, found.cell, found.language)
+
+    def _wave(self, db: Database, wave_id: str, stamp: tuple[object, ...]) -> _Known:
+        """The wave and its questionnaire, read again only when something of the wave has changed."""
+        known = self._waves.get(wave_id)
+        if known is None or known.stamp != stamp:
+            wave = waves.get(db, wave_id)
+            questionnaire = definitions.load(wave.definition, wave.id)
+            known = _Known(stamp, wave, questionnaire, slots_of(questionnaire, wave.slots))
+            self._waves[wave_id] = known
+        return known
+
+    def _answered(self, db: Database, door: Door) -> bool:
+        if door.wave.mode is Mode.NAMED:
+            return responses.has_named(db, door.invitation)
+        return responses.is_spent(db, self._mark(door))
+
+    def _mark(self, door: Door) -> bytes:
+        return mark(self._mark_keys.get(door.wave.id), door.invitation)
+
+
+_STORING = {Mode.ANONYMOUS: Answering._store_anonymous, Mode.NAMED: Answering._store_named}
+
+
+def _admit(door: Door, now: datetime) -> None:
+    """Raise unless the wave takes answers at `now`; the closing day is the last, in the wave's zone."""
+    wave = door.wave
+    today = today_of(wave, now)
+    if wave.state == "draft" or (wave.state == "open" and wave.opens and today < wave.opens):
+        raise NotYetOpen(wave, door.language)
+    if wave.state != "open" or (wave.closes and today > wave.closes):
+        raise WaveClosed(wave, door.language)
+
+
+def today_of(wave: Wave, now: datetime) -> date:
+    """The day it is at `now` (an aware time) in the wave's time zone."""
+    return now.astimezone(ZoneInfo(wave.timezone)).date()

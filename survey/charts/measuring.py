@@ -1,0 +1,53 @@
+"""How wide words are, and where their lines break, so that nothing is clipped or overlaps."""
+
+import re
+from functools import lru_cache
+
+from matplotlib.font_manager import FontProperties, findfont, get_font
+
+from survey.charts.theme import FONT
+
+SUBPIXELS = 64
+DPI = 720
+"""Fine enough that hinting does not round the widths of letters."""
+UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]+")
+
+
+def plain(words: str) -> str:
+    """Words without line breaks and without characters that XML does not allow."""
+    return UNPRINTABLE.sub(" ", words)
+
+
+@lru_cache(maxsize=4096)
+def width(words: str, size: float, bold: bool = False) -> float:
+    """The width of one line of text of a size in points; inches."""
+    path = findfont(FontProperties(family=FONT, weight="bold" if bold else "normal"))
+    font = get_font(path)
+    font.set_size(size, DPI)
+    font.set_text(words, 0.0)
+    return float(font.get_width_height()[0] / SUBPIXELS / DPI)
+
+
+def wrap(words: str, size: float, room: float, bold: bool = False) -> list[str]:
+    """Lines no wider than `room` inches; a word wider than that is broken. At least one line."""
+    lines, line = [], ""
+    for word in plain(words).split(" "):
+        longer = f"{line} {word}".strip(" ")
+        if line and width(longer, size, bold) > room:
+            lines.append(line)
+            longer = word
+        *broken, line = _break(longer, size, room, bold)
+        lines.extend(broken)
+    return [*lines, line]
+
+
+def _break(word: str, size: float, room: float, bold: bool) -> list[str]:
+    """A word in pieces that fit, one piece where all of it does."""
+    pieces = []
+    while width(word, size, bold) > room and len(word) > 1:
+        fitting = next(
+            (end for end in range(len(word) - 1, 1, -1) if width(word[:end], size, bold) <= room), 1
+        )
+        pieces.append(word[:fitting])
+        word = word[fitting:]
+    return [*pieces, word]

@@ -1,0 +1,100 @@
+"""A chart as a plain value: what is drawn and what is said, without how."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from survey.language import Refusal
+
+
+class UnknownChart(Refusal):
+    """Nothing of that name can be charted: neither an indicator nor an item."""
+
+
+class UnknownBreakdown(Refusal):
+    """The wave has no such breakdown."""
+
+
+class NoChart(Refusal):
+    """The thing exists, but its kind has no chart."""
+
+
+class Mark(StrEnum):
+    """How the values of a row are drawn."""
+
+    STACKED = "stacked"
+    DOT = "dot"
+    NET = "net"
+    BAR = "bar"
+
+
+@dataclass(frozen=True)
+class Axis:
+    """The range of values from left to right, and the ticks with their words."""
+
+    lowest: float
+    highest: float
+    ticks: tuple[tuple[float, str], ...]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a panel.
+
+    `values`: the shares (0 to 1, sum 1) of a stacked bar from its lowest point up, or one value, or
+    none. `said` has the words of each value. `beside` are the cells to the right. `withheld` is the
+    reason, in words, why there are no values. `strong` sets the row off from the others.
+    """
+
+    label: str
+    values: tuple[float, ...] = ()
+    said: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    interval: tuple[float, float] | None = None
+    withheld: str = ""
+    strong: bool = False
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Rows over one axis. `columns` head the cells beside them; `legend` names the parts of a bar.
+
+    `withheld` is the reason, in words, why the whole panel has no values.
+    """
+
+    mark: Mark
+    rows: tuple[Row, ...]
+    axis: Axis
+    title: str = ""
+    columns: tuple[str, ...] = ()
+    legend: tuple[str, ...] = ()
+    withheld: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """What the chart shows, as a table of words; every row is as long as the header."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A whole chart, its words in the language of code `language`.
+
+    `across` panels stand side by side, their rows having the same labels. `caption` is the figure in
+    words; `description` says the whole chart to somebody who does not see it. `synthetic` is what
+    marks generated data, empty for real answers.
+    """
+
+    language: str
+    title: str
+    subtitle: str
+    caption: str
+    panels: tuple[Panel, ...]
+    notes: tuple[str, ...]
+    source: str
+    description: str
+    table: Table
+    synthetic: str = ""
+    across: int = 1

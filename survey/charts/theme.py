@@ -1,0 +1,77 @@
+"""Colours, hatches and sizes, alike for all charts.
+
+Scales: ColorBrewer's PuOr, which stays apart for every kind of colour vision; hatches on the two ends keep
+it readable in black and white. Other marks: Okabe and Ito's palette. Sizes are points, lengths inches.
+"""
+
+from itertools import pairwise
+from typing import Any
+
+FONT = "DejaVu Sans"
+RC: dict[Any, Any] = {
+    "font.family": [FONT],
+    "hatch.linewidth": 0.6,
+    "pdf.fonttype": 42,
+    "svg.fonttype": "none",
+    "svg.hashsalt": "riscontro",
+    "text.parse_math": False,
+}
+
+DIVERGING = ("#b35806", "#f1a340", "#e6e6e6", "#998ec3", "#542788")
+HATCHES = ("///", "\\\\\\")
+BLUE = "#0072b2"
+SKY = "#56b4e9"
+VERMILLION = "#d55e00"
+INK = "#1a1a1a"
+BLACK = "#000000"
+GREY = "#4d4d4d"
+LINE = "#d0d0d0"
+PAPER = "#ffffff"
+
+TITLE = 13.0
+TEXT = 9.5
+SMALL = 9.0
+LEADING = 1.3
+"""Height of a line of text, in its size."""
+
+POINTS_PER_INCH = 72
+
+
+def line_height(size: float) -> float:
+    """The height of a line of text of a size in points; inches."""
+    return size * LEADING / POINTS_PER_INCH
+
+
+def scale_colours(points: int) -> tuple[str, ...]:
+    """As many colours as a scale has points (3 to 11), from the lowest to the highest point."""
+    last = len(DIVERGING) - 1
+    return tuple(_between(at * last / (points - 1)) for at in range(points))
+
+
+def _between(position: float) -> str:
+    lower = min(int(position), len(DIVERGING) - 2)
+    pairs = zip(_channels(DIVERGING[lower]), _channels(DIVERGING[lower + 1]), strict=True)
+    mixed = [round(start + (end - start) * (position - lower)) for start, end in pairs]
+    return "#" + "".join(f"{channel:02x}" for channel in mixed)
+
+
+def _channels(colour: str) -> tuple[int, ...]:
+    return tuple(int(colour[start:end], 16) for start, end in pairwise((1, 3, 5, 7)))
+
+
+def luminance(colour: str) -> float:
+    """The relative luminance of a colour, 0 to 1 (WCAG 2.2)."""
+    shares = [channel / 255 for channel in _channels(colour)]
+    linear = [share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast ratio of two colours, 1 to 21 (WCAG 2.2)."""
+    darker, lighter = sorted((luminance(one), luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def ink_on(colour: str) -> str:
+    """The colour of text on a coloured ground: whichever contrasts more."""
+    return max((BLACK, PAPER), key=lambda ink: contrast(ink, colour))

@@ -1,0 +1,42 @@
+"""The `survey` command: what a person types -> one journey -> what is printed.
+
+Data goes to stdout, messages to stderr. Exit codes: 0 done, 1 failed, 2 usage, 3 partly done.
+"""
+
+import click
+from flask import Flask
+
+from survey.cli import answers, demo, evaluators, results, serving, waves
+from survey.cli.common import Group, t
+from survey.cli.setup import check, config, health, init
+
+COMMANDS: tuple[click.Command, ...] = (
+    demo.demo,
+    serving.serve,
+    init,
+    check,
+    config,
+    health,
+    waves.wave,
+    waves.links,
+    answers.answers,
+    results.results,
+    results.chart,
+    evaluators.evaluator,
+)
+
+
+@click.group(cls=Group, help=t("Questionnaires by personal links, and figures from them."))
+@click.version_option(package_name="riscontro", prog_name="survey")
+def main() -> None:
+    """The console script."""
+
+
+for _command in COMMANDS:
+    main.add_command(_command)
+
+
+def register(app: Flask) -> None:
+    """Give the same commands to `flask --app wsgi`."""
+    for command in COMMANDS:
+        app.cli.add_command(command)

@@ -1,0 +1,43 @@
+"""`survey answers import`."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from survey import importing
+from survey.cli.common import Group, Instance, now, say, t, warn_of_small_groups
+from survey.rows import InvalidFile
+
+
+@click.group(cls=Group, help=t("Answers from paper or from another tool."))
+def answers() -> None:
+    """Import answers."""
+
+
+@answers.command("import", help=t("Import a CSV of answers into an open wave: all rows or none."))
+@click.argument("wave_id", metavar="WAVE")
+@click.argument("file", metavar="FILE.csv")
+@click.option(
+    "--ignore",
+    multiple=True,
+    metavar="COLUMN",
+    help=t("a column to leave out; may be repeated, or hold several with commas"),
+)
+def import_(wave_id: str, file: str, ignore: tuple[str, ...]) -> None:
+    """Columns: item ids, breakdowns, link, disposition; FILE - reads stdin."""
+    instance = Instance()
+    ignored = frozenset(column.strip() for entry in ignore for column in entry.split(","))
+    done = importing.import_answers(
+        instance.store, instance.mark_keys, instance.links, wave_id, _content(file), file, ignored, now()
+    )
+    say("{answered} answers stored, {unanswered} invitations without an answer, {added} new invitations",
+        answered=done.answered, unanswered=done.unanswered, added=done.added)  # fmt: skip
+    warn_of_small_groups(instance, wave_id)
+
+
+def _content(file: str) -> bytes:
+    try:
+        return sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    except OSError as failure:
+        raise InvalidFile("{name} cannot be read: {why}", name=file, why=str(failure.strerror)) from failure

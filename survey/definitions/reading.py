@@ -1,0 +1,162 @@
+"""A definition's file -> Questionnaire, or a refusal that carries every problem."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from survey.definitions.checking import examined
+from survey.definitions.meaning import COMPLETE, PARTIAL
+from survey.definitions.model import (
+    Breakdown,
+    Dimension,
+    Indicator,
+    Item,
+    Kind,
+    Mean,
+    Mode,
+    Option,
+    Point,
+    Profile,
+    Questionnaire,
+    Recommendation,
+    Scale,
+    Section,
+    Share,
+    StatusChange,
+    Summary,
+)
+from survey.definitions.problems import Problem
+from survey.language import Refusal, plural_text
+
+LONGEST_TEXT = 400
+"""Characters that a text item takes where the definition says nothing."""
+
+Object = Mapping[str, Any]
+
+
+class InvalidDefinition(Refusal):
+    """A definition with problems; `problems` holds all of them, in the order of the file."""
+
+    def __init__(self, name: str, problems: tuple[Problem, ...]) -> None:
+        self.problems = problems
+        super().__init__(
+            plural_text(
+                "{name} has {n} problem and cannot be used: {first}",
+                "{name} has {n} problems and cannot be used; the first is: {first}",
+                len(problems),
+                name=name,
+                first=problems[0].placed,
+            )
+        )
+
+
+def load(content: bytes | str, name: str) -> Questionnaire:
+    """The Questionnaire of a file (bytes or text) that problems call `name`. Raises InvalidDefinition."""
+    data, problems = examined(content, name)
+    if problems:
+        raise InvalidDefinition(name, problems)
+    return _questionnaire(data)
+
+
+def _questionnaire(data: Object) -> Questionnaire:
+    scales = {name: _scale(name, scale) for name, scale in data["scales"].items()}
+    completeness = data.get("completeness", {})
+    return Questionnaire(
+        id=data["id"],
+        version=data["version"],
+        audience=data["audience"],
+        mode=Mode(data["mode"]),
+        languages=tuple(data["languages"]),
+        title=data["title"],
+        introduction=data["introduction"],
+        breakdowns=tuple(Breakdown(b["id"], b["label"], b.get("inside")) for b in data["breakdowns"]),
+        sections=tuple(_section(section, scales) for section in data["sections"]),
+        indicators=tuple(_INDICATORS[entry["kind"]](entry) for entry in data["indicators"]),
+        complete_from=completeness.get("complete", COMPLETE),
+        partial_from=completeness.get("partial", PARTIAL),
+    )
+
+
+def _scale(name: str, data: Object) -> Scale:
+    return Scale(
+        id=name,
+        points=tuple(Point(point["value"], point["label"]) for point in data["points"]),
+        not_applicable=data.get("not_applicable"),
+        top2=tuple(data.get("top2", ())),
+        bottom2=tuple(data.get("bottom2", ())),
+    )
+
+
+def _section(data: Object, scales: Mapping[str, Scale]) -> Section:
+    return Section(data["id"], data["title"], tuple(_item(item, scales) for item in data["items"]))
+
+
+def _item(data: Object, scales: Mapping[str, Scale]) -> Item:
+    return Item(
+        id=data["id"],
+        kind=Kind(data["kind"]),
+        text=data["text"],
+        help=data.get("help"),
+        required=data.get("required", False),
+        demographic=data.get("demographic", False),
+        **_ITEMS[Kind(data["kind"])](data, scales),
+    )
+
+
+def _scale_item(data: Object, scales: Mapping[str, Scale]) -> Object:
+    scale = scales[data["scale"]]
+    return {
+        "scale": scale,
+        "reversed": data.get("reversed", False),
+        "not_applicable": scale.not_applicable,
+    }
+
+
+def _choice_item(data: Object, _scales: Mapping[str, Scale]) -> Object:
+    options = tuple(Option(option["value"], option["label"]) for option in data["options"])
+    return {"options": options, "not_applicable": data.get("not_applicable")}
+
+
+def _number_item(data: Object, _scales: Mapping[str, Scale]) -> Object:
+    return {
+        "minimum": data["minimum"],
+        "maximum": data["maximum"],
+        "decimals": data.get("decimals", 0),
+        "not_applicable": data.get("not_applicable"),
+    }
+
+
+def _text_item(data: Object, _scales: Mapping[str, Scale]) -> Object:
+    return {"max_length": data.get("max_length", LONGEST_TEXT)}
+
+
+_ITEMS: Mapping[Kind, Callable[[Object, Mapping[str, Scale]], Object]] = {
+    Kind.SCALE: _scale_item,
+    Kind.CHOICE: _choice_item,
+    Kind.CHOICES: _choice_item,
+    Kind.NUMBER: _number_item,
+    Kind.TEXT: _text_item,
+}
+
+
+def _codes(values: Sequence[int | str]) -> tuple[str, ...]:
+    return tuple(str(value) for value in values)
+
+
+def _recommendation(data: Object) -> Recommendation:
+    sets = {key: _codes(data.get(key, ())) for key in ("promoters", "passives", "detractors")}
+    return Recommendation(data["id"], data["item"], _codes(data["would"]), label=data.get("label"), **sets)
+
+
+def _profile(data: Object) -> Profile:
+    dimensions = tuple(Dimension(d["id"], d["label"], tuple(d["items"])) for d in data["dimensions"])
+    return Profile(data["id"], dimensions, data.get("label"))
+
+
+_INDICATORS: Mapping[str, Callable[[Object], Indicator]] = {
+    "mean": lambda data: Mean(data["id"], data["item"], data.get("label")),
+    "share": lambda data: Share(data["id"], data["item"], _codes(data["values"]), data.get("label")),
+    "recommendation": _recommendation,
+    "status_change": lambda data: StatusChange(data["id"], data["before"], data["after"], data.get("label")),
+    "profile": _profile,
+    "summary": lambda data: Summary(data["id"], data["item"], data.get("label")),
+}

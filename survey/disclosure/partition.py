@@ -1,0 +1,152 @@
+"""One partition of the wave for each breakdown: which groups stand alone, which share a pool."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from survey.counts import NOT_ASSIGNED, Reason
+from survey.definitions.model import Breakdown
+from survey.disclosure.solution import WHOLE, PartKey
+
+Values = tuple[str, ...]
+Sizes = Mapping[str, int]
+
+
+@dataclass
+class Partition:
+    """The parts with their rows, each part's parent, and what became of every group."""
+
+    parts: dict[PartKey, list[int]]
+    parents: dict[PartKey, PartKey] = field(default_factory=dict)
+    groups: dict[PartKey, PartKey | Reason] = field(default_factory=dict)
+    pools: dict[PartKey, tuple[str, ...]] = field(default_factory=dict)
+
+
+def lines(breakdowns: Sequence[Breakdown]) -> list[tuple[int, ...]]:
+    """For each breakdown the columns from its outermost ancestor down to itself."""
+    column = {breakdown.id: number for number, breakdown in enumerate(breakdowns)}
+
+    def line(breakdown: Breakdown) -> tuple[int, ...]:
+        around = line(breakdowns[column[breakdown.inside]]) if breakdown.inside else ()
+        return (*around, column[breakdown.id])
+
+    return [line(breakdown) for breakdown in breakdowns]
+
+
+def divide(
+    values: Sequence[Values], responses: Sequence[int], breakdowns: Sequence[Breakdown], threshold: int | None
+) -> Partition:
+    """Every breakdown's partition of the rows (a row: a combination of `values`, with its responses).
+
+    Inside each parent that is shown, groups under `threshold` responses share a pool; the groups of
+    a parent that is not shown are not shown either. With threshold None every group is shown.
+    """
+    partition = Partition({WHOLE: list(range(len(values)))})
+    for depth, number, line in sorted((len(line), n, line) for n, line in enumerate(lines(breakdowns))):
+        for within, members in _families(values, line):
+            parent = _parent(breakdowns[line[-2]].id, within, threshold) if depth > 1 else WHOLE
+            family = _Family(breakdowns[number].id, within, members)
+            if parent in partition.parts:
+                _settle(partition, parent, family, responses, threshold)
+            else:
+                _leave_out(partition, family)
+    return _in_order(partition, breakdowns)
+
+
+def _parent(breakdown: str, within: Values, threshold: int | None) -> PartKey:
+    """The part around a family; without a threshold "not assigned" is a pool with nobody else in it."""
+    alone = threshold is None and within[-1] == NOT_ASSIGNED
+    return PartKey(breakdown, within[:-1], None if alone else within[-1])
+
+
+@dataclass(frozen=True)
+class _Family:
+    """The groups of one breakdown inside one parent: value -> rows."""
+
+    breakdown: str
+    within: Values
+    members: Mapping[str, list[int]]
+
+    def key(self, value: str | None) -> PartKey:
+        return PartKey(self.breakdown, self.within, value)
+
+
+def _families(
+    values: Sequence[Values], line: tuple[int, ...]
+) -> Iterator[tuple[Values, dict[str, list[int]]]]:
+    found: dict[Values, dict[str, list[int]]] = {}
+    for row, combination in enumerate(values):
+        path = tuple(combination[column] for column in line)
+        found.setdefault(path[:-1], {}).setdefault(path[-1], []).append(row)
+    for within in sorted(found):
+        yield within, dict(sorted(found[within].items()))
+
+
+def _leave_out(partition: Partition, family: _Family) -> None:
+    for value in family.members:
+        if value != NOT_ASSIGNED:
+            partition.groups[family.key(value)] = Reason.PARENT_NOT_SHOWN
+
+
+def _settle(
+    partition: Partition, parent: PartKey, family: _Family, responses: Sequence[int], threshold: int | None
+) -> None:
+    """Adds the family's parts to the partition and notes what became of each of its groups."""
+    sizes = {value: sum(responses[row] for row in rows) for value, rows in family.members.items()}
+    shown, pool = _split(sizes, threshold) if threshold is not None else _apart(sizes)
+    placed = {value: family.key(value) for value in shown} | dict.fromkeys(pool, family.key(None))
+    for value, rows in family.members.items():
+        place = placed.get(value)
+        if place is not None:
+            partition.parts.setdefault(place, []).extend(rows)
+            partition.parents[place] = parent
+        if value != NOT_ASSIGNED:
+            partition.groups[family.key(value)] = place or _reason(sizes[value], threshold or 0)
+    if pool:
+        partition.pools[family.key(None)] = tuple(sorted(pool))
+
+
+def _apart(sizes: Sizes) -> tuple[list[str], list[str]]:
+    return [value for value in sizes if value != NOT_ASSIGNED], [
+        value for value in sizes if value == NOT_ASSIGNED
+    ]
+
+
+def _split(sizes: Sizes, threshold: int) -> tuple[list[str], list[str]]:
+    """(the groups shown, the groups pooled) of one parent; both empty where nothing can be shown.
+
+    The pool takes the smallest groups until it holds the threshold of responses, and so at least two
+    that answered; a group in which nobody answered goes with the pool and counts for nothing. What is
+    "not assigned" is no group of its own: it may be the pool by itself. A pool without a group
+    beside it would be the parent again.
+    """
+    live = sorted((value for value in sizes if sizes[value]), key=lambda value: (sizes[value], value))
+    pool = [value for value in live if value == NOT_ASSIGNED or sizes[value] < threshold]
+    rest = [value for value in live if value not in pool]
+    while pool and rest and sum(sizes[value] for value in pool) < threshold:
+        pool.append(rest.pop(0))
+    if not pool or not rest:
+        return rest, []
+    return rest, pool + [value for value in sizes if not sizes[value]]
+
+
+def _reason(responses: int, threshold: int) -> Reason:
+    if not responses:
+        return Reason.NO_ANSWERS
+    return Reason.TOO_FEW_ANSWERS if responses < threshold else Reason.PROTECTS_ANOTHER
+
+
+def _in_order(partition: Partition, breakdowns: Sequence[Breakdown]) -> Partition:
+    """The same partition, the breakdowns in the questionnaire's order and each pool after its groups."""
+    number = {breakdown.id: n for n, breakdown in enumerate(breakdowns)}
+
+    def place(key: PartKey) -> tuple[int, bool, Values, str]:
+        if key.breakdown is None:
+            return -1, False, (), ""
+        return number[key.breakdown], key.pooled, key.within, key.group or ""
+
+    return Partition(
+        {key: sorted(partition.parts[key]) for key in sorted(partition.parts, key=place)},
+        partition.parents,
+        {key: partition.groups[key] for key in sorted(partition.groups, key=place)},
+        {key: partition.pools[key] for key in sorted(partition.pools, key=place)},
+    )

@@ -1,0 +1,1 @@
+"""Release -> Results: every figure of a closed wave, one entry per kind."""

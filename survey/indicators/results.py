@@ -1,0 +1,170 @@
+"""Release -> Results, and their public JSON form (`docs/results-format.md`)."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from survey.counts import Reason
+from survey.definitions.model import (
+    Indicator,
+    Mean,
+    Mode,
+    Profile,
+    Questionnaire,
+    Recommendation,
+    Share,
+    StatusChange,
+    Summary,
+)
+from survey.indicators import items, kinds
+from survey.indicators.model import (
+    DividedResults,
+    Figure,
+    OthersResults,
+    PartResults,
+    RecommendationFigure,
+    Response,
+    Results,
+    Score,
+    ShareFigure,
+)
+from survey.indicators.scope import Scope
+from survey.indicators.status_change import status_change
+from survey.release import Divided, Hidden, Part, Pooled, Release
+
+INDICATORS: Mapping[type, Callable[[Any, Scope], Figure]] = {
+    Mean: kinds.mean,
+    Share: kinds.share_of_values,
+    Recommendation: kinds.recommendation,
+    StatusChange: status_change,
+    Profile: kinds.profile,
+    Summary: kinds.summary,
+}
+
+
+def results(release: Release, questionnaire: Questionnaire) -> Results:
+    """Every figure of a closed wave: the whole, each shown group, the pools.
+
+    `questionnaire` is the definition that the wave froze; KeyError where the release lacks one of
+    its figures.
+    """
+    rated = release.whole.population is not None
+    mode = Mode(release.mode)
+
+    def part(of: Part, is_whole: bool = False) -> PartResults:
+        return _part(Scope(questionnaire, of, mode, is_whole), rated)
+
+    return Results(
+        wave=release.wave,
+        title=release.title,
+        questionnaire=release.questionnaire,
+        version=release.version,
+        mode=release.mode,
+        phase=release.phase,
+        closed=release.closed,
+        threshold=release.threshold,
+        synthetic=release.synthetic,
+        whole=part(release.whole, is_whole=True),
+        by={name: _divided(divided, part) for name, divided in release.by.items()},
+    )
+
+
+def _divided(divided: Divided, part: Callable[[Part], PartResults]) -> DividedResults:
+    def group(shown: Part | Pooled | Hidden) -> PartResults | Pooled | Hidden:
+        return part(shown) if isinstance(shown, Part) else shown
+
+    return DividedResults(
+        {name: group(shown) for name, shown in divided.groups.items()},
+        tuple(OthersResults(pool.inside, pool.members, part(pool.part)) for pool in divided.others),
+    )
+
+
+def _part(scope: Scope, rated: bool) -> PartResults:
+    questionnaire = scope.questionnaire
+    return PartResults(
+        response=_response(scope.part, rated),
+        items={item.id: items.item(item, scope) for item in questionnaire.items},
+        indicators={
+            indicator.id: indicator_figure(indicator, scope) for indicator in questionnaire.indicators
+        },
+    )
+
+
+def indicator_figure(indicator: Indicator, scope: Scope) -> Figure:
+    """The figure of one indicator in one part."""
+    return INDICATORS[type(indicator)](indicator, scope)
+
+
+def _response(part: Part, rated: bool) -> Response:
+    """RR1 and RR2 of AAPOR's Standard Definitions, over all invited, whoever they turned out to be."""
+    known = rated and part.invited > 0
+    unknown = Reason.POPULATION_UNKNOWN if not rated else Reason.TOO_FEW_INVITED
+    return Response(
+        invited=part.invited,
+        population=part.population,
+        responses=part.responses,
+        complete=part.complete,
+        partial=part.partial,
+        rr1=part.complete / part.invited if known else None,
+        rr2=(part.complete + part.partial) / part.invited if known else None,
+        reason=None if known else unknown,
+    )
+
+
+def _withheld(kind: type, reason: Reason) -> dict[str, Any]:
+    return {**dict.fromkeys(_ORDER[kind]), "reason": str(reason)}
+
+
+_ORDER: Mapping[type, tuple[str, ...]] = {
+    ShareFigure: ("count", "share", "interval", "n"),
+    Score: ("name", "value", "interval", "promoters", "passives", "detractors", "n"),
+    RecommendationFigure: ("kind", "scale", "mapping", "would_recommend", "score"),
+}
+"""Keys that come first where the fields stand in another order."""
+
+
+def to_json(results: Results) -> dict[str, Any]:
+    """The public form: dicts, lists, strings, finite numbers, booleans and None, nothing rounded."""
+    plain: dict[str, Any] = _plain(results)
+    return {
+        **{key: value for key, value in plain.items() if key not in ("whole", "by")},
+        **plain["whole"],
+        "by": {name: _plain_divided(divided) for name, divided in results.by.items()},
+    }
+
+
+def _plain_divided(divided: DividedResults) -> dict[str, Any]:
+    return {
+        "groups": {name: _plain_group(group) for name, group in divided.groups.items()},
+        "others": [
+            {"inside": pool.inside, "members": list(pool.members), **_plain(pool.results)}
+            for pool in divided.others
+        ],
+    }
+
+
+def _plain_group(group: PartResults | Pooled | Hidden) -> Any:
+    if isinstance(group, Pooled):
+        return {"pooled": True}
+    return {"hidden": str(group.reason)} if isinstance(group, Hidden) else _plain(group)
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value) and not isinstance(value, type):
+        return _plain_fields(value)
+    if isinstance(value, Mapping):
+        return {str(key): _plain(inner) for key, inner in value.items()}
+    if isinstance(value, tuple):
+        return [_plain(inner) for inner in value]
+    return str(value) if isinstance(value, str) else value
+
+
+def _plain_fields(value: Any) -> dict[str, Any]:
+    names = [field.name for field in fields(value)]
+    first = [name for name in _ORDER.get(type(value), ("kind",)) if name in names]
+    ordered = first + [name for name in names if name not in first]
+    plain = {name: _plain(getattr(value, name)) for name in ordered}
+    if isinstance(value, RecommendationFigure) and value.n is None and value.reason:
+        plain |= {"would_recommend": _withheld(ShareFigure, value.reason)}
+        plain |= {"score": _withheld(Score, value.reason)}
+    return {name: inner for name, inner in plain.items() if inner is not None or not name.endswith("reason")}

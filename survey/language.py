@@ -1,0 +1,152 @@
+"""The words of the interface: sentences that wait for a language, and languages that say them.
+
+Pure modules never choose a language: they return a `Text`, and whoever shows it to a person (a page,
+a chart, the terminal) asks a `Language` to say it. Source sentences are English; the catalogues
+are `translations/<code>/LC_MESSAGES/survey.po`. Numbers and dates come out as that reader writes
+them (Babel). Rounding is half up, everywhere.
+"""
+
+import gettext
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_datetime
+from babel.lists import format_list
+from babel.numbers import format_decimal
+
+CATALOGUES = Path(__file__).parent / "translations"
+DEFAULT = "it"
+INTERFACE = ("it", "en")
+
+
+@dataclass(frozen=True)
+class Text:
+    """A sentence in no language yet: an English source sentence with `{names}` for its values.
+
+    `many` is the plural source sentence; the value named `n` chooses between the two.
+    Values may themselves be Texts, numbers or strings.
+    """
+
+    message: str
+    values: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    many: str | None = None
+
+    def __hash__(self) -> int:
+        return hash((self.message, self.many, tuple(sorted((k, repr(v)) for k, v in self.values.items()))))
+
+
+def text(message: str, **values: Any) -> Text:
+    """A Text of one source sentence; the name marks it for the catalogues."""
+    return Text(message, MappingProxyType(values))
+
+
+def plural_text(one: str, many: str, n: int, **values: Any) -> Text:
+    """A Text whose sentence depends on the number `n` (available as `{n}`)."""
+    return Text(one, MappingProxyType({"n": n, **values}), many)
+
+
+def round_half_up(value: float, digits: int = 0) -> Decimal:
+    """`value` rounded half away from zero to `digits` decimals (0.125 -> 0.13, never 0.12)."""
+    return Decimal(repr(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+
+
+class Language:
+    """One language in which the interface speaks: translations, numbers, dates."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        self._locale = Locale.parse(code)
+        self._catalogue = gettext.translation("survey", CATALOGUES, [code], fallback=True)
+
+    def __call__(self, message: str | Text, **values: Any) -> str:
+        """Say a source sentence or a Text in this language, its values filled in."""
+        said = message if isinstance(message, Text) else Text(message, values)
+        filled = {name: self._say(value) for name, value in said.values.items()}
+        if said.many is None:
+            return self._catalogue.gettext(said.message).format(**filled)
+        return self._catalogue.ngettext(said.message, said.many, said.values["n"]).format(**filled)
+
+    def plural(self, one: str, many: str, n: int, **values: Any) -> str:
+        """Say the sentence for `n` things; `{n}` is written as this language writes numbers."""
+        return self(plural_text(one, many, n, **values))
+
+    def _say(self, value: Any) -> Any:
+        if isinstance(value, Text):
+            return self(value)
+        if isinstance(value, date):
+            return self.moment(value) if isinstance(value, datetime) else self.day(value)
+        if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+            return value
+        return self.number(value, 0 if isinstance(value, int) else None)
+
+    def number(self, value: float | Decimal, digits: int | None = 0) -> str:
+        """`value` with exactly `digits` decimals (None: as many as it has), half up: 1.280 or 1,280."""
+        exact = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+        if digits is None:
+            return str(format_decimal(exact, locale=self._locale, decimal_quantization=False))
+        rounded = exact.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+        pattern = "#,##0" + ("." + "0" * digits if digits else "")
+        return str(format_decimal(rounded + 0, format=pattern, locale=self._locale))
+
+    def signed(self, value: float, digits: int = 0) -> str:
+        """`value` with its sign, a true minus, and plain 0 for zero: +3, −5, 0."""
+        rounded = round_half_up(value, digits)
+        sign = "+" if rounded > 0 else "−" if rounded < 0 else ""
+        return sign + self.number(abs(rounded), digits)
+
+    def percent(self, share: float, digits: int = 0) -> str:
+        """A share (0 to 1) as a percentage: 57 % with a no-break space in Italian, 57% in English."""
+        return self("{number}%", number=self.number(Decimal(repr(share)) * 100, digits))
+
+    def day(self, value: date) -> str:
+        """A date in words: 30 novembre 2026."""
+        return str(format_date(value, format="long", locale=self._locale))
+
+    def moment(self, value: datetime) -> str:
+        """A date and a time, in the zone that `value` carries."""
+        return str(format_datetime(value, format="d MMMM y, HH:mm", locale=self._locale))
+
+    def listing(self, parts: list[str]) -> str:
+        """Parts as one enumeration: a, b e c."""
+        return str(format_list(parts, locale=self._locale))
+
+    def choose(self, words: Mapping[str, str]) -> str:
+        """The definition's words in this language, or in the first language that they have."""
+        return words.get(self.code) or next(iter(words.values()), "")
+
+    @property
+    def name(self) -> str:
+        """The language's own name: Italiano, English."""
+        return str(self._locale.get_display_name(self._locale) or self.code).capitalize()
+
+
+@lru_cache(maxsize=32)
+def language(code: str) -> Language:
+    """The Language of a code such as `it` or `en`; an unknown one speaks the English source."""
+    return Language(code)
+
+
+def is_language(code: str) -> bool:
+    """Whether a language of this code exists: it, en, lmo, but neither xx nor ita."""
+    try:
+        return Locale.parse(code).language == code
+    except (ValueError, UnknownLocaleError):
+        return False
+
+
+class Refusal(Exception):
+    """Something that a person asked for and cannot have, with the sentence that tells why and what to do.
+
+    One subclass for each way to fail; the command maps them to exit codes, the pages to a page.
+    """
+
+    def __init__(self, message: str | Text, **values: Any) -> None:
+        self.text = message if isinstance(message, Text) else text(message, **values)
+        super().__init__(language("en")(self.text))

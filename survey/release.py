@@ -1,0 +1,150 @@
+"""The Release: the frozen integers of a closed wave that may be shown, and their JSON form.
+
+Everything that a page, chart, file or report says of a wave is computed from its release. It
+holds tallies (category -> n; see `counts` for the categories), never percentages or means.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from survey.counts import Reason
+
+FORMAT = 1
+
+Tallied = Mapping[str, int]
+"""Category -> number of responses."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """The whole wave, one group, or pooled groups.
+
+    `invited` counts the invitations; `population` the people the figures speak of (None: unknown).
+    `figures` holds a tally for each figure, or the Reason why it is withheld here.
+    """
+
+    invited: int
+    population: int | None
+    responses: int
+    complete: int
+    partial: int
+    figures: Mapping[str, Tallied | Reason]
+
+
+@dataclass(frozen=True)
+class Pooled:
+    """The group is shown only together with others (see `Others`)."""
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """The group is not shown at all, and why."""
+
+    reason: Reason
+
+
+@dataclass(frozen=True)
+class Others:
+    """Groups shown together: those of one parent group (`inside`), or of the whole wave (None)."""
+
+    inside: str | None
+    members: tuple[str, ...]
+    part: Part
+
+
+@dataclass(frozen=True)
+class Divided:
+    """A wave by one breakdown: each invited group, in order of name, and the pools."""
+
+    groups: Mapping[str, Part | Pooled | Hidden]
+    others: tuple[Others, ...]
+
+
+@dataclass(frozen=True)
+class Release:
+    """All of a closed wave that may be shown. `closed` is an ISO time; `threshold` the wave's own."""
+
+    wave: str
+    title: Mapping[str, str]
+    questionnaire: str
+    version: int
+    definition_sha256: str
+    mode: str
+    phase: str
+    closed: str
+    threshold: int
+    synthetic: bool
+    whole: Part
+    by: Mapping[str, Divided]
+
+    def to_json(self) -> str:
+        """The stored form: compact JSON, keys in a fixed order, the same text for the same release."""
+        return json.dumps(_plain(self), ensure_ascii=False, separators=(",", ":"))
+
+
+def from_json(body: str) -> Release:
+    """The Release of its stored form; ValueError for another format."""
+    data = json.loads(body)
+    if data.pop("format") != FORMAT:
+        raise ValueError("this release was written by another version of the program")
+    data["whole"] = _part(data["whole"])
+    data["by"] = {name: _divided(divided) for name, divided in data["by"].items()}
+    return Release(**data)
+
+
+def _plain(release: Release) -> dict[str, Any]:
+    fields = {name: value for name, value in vars(release).items() if name not in ("whole", "by")}
+    return {
+        "format": FORMAT,
+        **fields,
+        "title": dict(release.title),
+        "whole": _plain_part(release.whole),
+        "by": {
+            name: {
+                "groups": {group: _plain_group(shown) for group, shown in divided.groups.items()},
+                "others": [
+                    {"inside": pool.inside, "members": list(pool.members), "part": _plain_part(pool.part)}
+                    for pool in divided.others
+                ],
+            }
+            for name, divided in release.by.items()
+        },
+    }
+
+
+def _plain_part(part: Part) -> dict[str, Any]:
+    figures = {
+        name: {"withheld": str(figure)} if isinstance(figure, Reason) else {"tally": dict(figure)}
+        for name, figure in part.figures.items()
+    }
+    return {**{name: value for name, value in vars(part).items() if name != "figures"}, "figures": figures}
+
+
+def _plain_group(group: Part | Pooled | Hidden) -> dict[str, Any]:
+    if isinstance(group, Part):
+        return _plain_part(group)
+    return {"pooled": True} if isinstance(group, Pooled) else {"hidden": str(group.reason)}
+
+
+def _part(data: dict[str, Any]) -> Part:
+    figures = {
+        name: Reason(figure["withheld"]) if "withheld" in figure else MappingProxyType(figure["tally"])
+        for name, figure in data["figures"].items()
+    }
+    return Part(**{**data, "figures": MappingProxyType(figures)})
+
+
+def _group(data: dict[str, Any]) -> Part | Pooled | Hidden:
+    if "pooled" in data:
+        return Pooled()
+    return Hidden(Reason(data["hidden"])) if "hidden" in data else _part(data)
+
+
+def _divided(data: dict[str, Any]) -> Divided:
+    return Divided(
+        {name: _group(group) for name, group in data["groups"].items()},
+        tuple(Others(pool["inside"], tuple(pool["members"]), _part(pool["part"])) for pool in data["others"]),
+    )

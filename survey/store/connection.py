@@ -1,0 +1,255 @@
+"""One SQLite file, its locks and its connections.
+
+A rollback journal that is truncated (a write-ahead log would keep a diary of who answered when),
+deleted content overwritten, a commit durable before anybody is thanked. Writers queue first in,
+first out behind a lock of this process and then behind `flock`, before BEGIN IMMEDIATE: waiting in
+SQLite's busy handler is unfair and slow. Readers take the same lock file shared.
+
+Everybody comes to that lock through a second one, the turnstile, and leaves it as soon as the first
+is taken. A writer who waits thus keeps later readers out; without it, readers who overlap would keep
+the writer out for as long as they come. Nobody waits for ever: `flock` itself has no time limit, so
+a lock that is not free is asked for again and again, until DatabaseBusy.
+"""
+
+import fcntl
+import os
+import sqlite3
+import threading
+import time
+import weakref
+from collections import deque
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from survey.language import Refusal
+from survey.store import migrations
+
+BUSY_SECONDS = 5.0
+"""How long SQLite waits for a program that does not know our locks."""
+READ_LOCK_SECONDS = 10.0
+WRITE_LOCK_SECONDS = 10.0
+"""How long a reader and a writer wait for our locks, the writers' queue included."""
+SHORTEST_PAUSE = 0.0002
+LONGEST_PAUSE = 0.005
+GROWTH = 1.1
+"""Seconds between two attempts at a lock file: short for what is soon free, about a tenth of the wait."""
+_PRAGMAS = (
+    "PRAGMA journal_mode=TRUNCATE",
+    "PRAGMA synchronous=EXTRA",
+    "PRAGMA secure_delete=ON",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA trusted_schema=OFF",
+)
+_inherited: list[sqlite3.Connection] = []
+"""Connections of the process that this one was forked from: SQLite forbids to use or to close them here."""
+
+
+class DatabaseBusy(Refusal):
+    """Another program holds the database, or the disk is full; nothing was stored."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the database cannot be written at this moment; nothing was stored: please try again"
+        )
+
+
+class NoInstance(Refusal):
+    """The instance folder or the database in it cannot be used."""
+
+
+class FifoLock:
+    """A lock that is handed over in the order in which it was asked for."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._waiting: deque[threading.Lock] = deque()
+        self._held = False
+
+    @contextmanager
+    def held(self, seconds: float) -> Iterator[None]:
+        """Hold the lock during the block; DatabaseBusy if it is not handed over within `seconds`."""
+        self._acquire(seconds)
+        try:
+            yield
+        finally:
+            self._release()
+
+    def _acquire(self, seconds: float) -> None:
+        with self._guard:
+            if not self._held:
+                self._held = True
+                return
+            gate = threading.Lock()
+            gate.acquire()
+            self._waiting.append(gate)
+        if not gate.acquire(timeout=seconds):
+            self._leave(gate)
+
+    def _leave(self, gate: threading.Lock) -> None:
+        """Leave the queue - or return, holding the lock, where it was handed over at the last instant."""
+        with self._guard:
+            if gate in self._waiting:
+                self._waiting.remove(gate)
+                raise DatabaseBusy
+
+    def _release(self) -> None:
+        with self._guard:
+            if self._waiting:
+                self._waiting.popleft().release()
+            else:
+                self._held = False
+
+
+class _Opened:
+    """One thread's connection and its two lock files, closed with the thread or by `close`."""
+
+    def __init__(self, path: Path) -> None:
+        self.pid = os.getpid()
+        with ExitStack() as opened:
+            self._lock = _lock_file(path.with_suffix(".lock"), opened)
+            self._turnstile = _lock_file(path.with_suffix(".turnstile"), opened)
+            connection = sqlite3.connect(
+                path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+            )
+            opened.callback(_close, connection, self.pid)
+            path.chmod(0o600)
+            for pragma in _PRAGMAS:
+                connection.execute(pragma)
+            self.db = Database(connection)
+            self.close = weakref.finalize(self, opened.pop_all().close)
+        # At exit other threads may still be at work: the system closes what they hold.
+        self.close.atexit = False
+
+    @contextmanager
+    def locked(self, how: int, deadline: float) -> Iterator[None]:
+        """Hold the database's lock, shared or exclusively. Raises DatabaseBusy as `_take` does."""
+        _take(self._turnstile, how, deadline)
+        try:
+            _take(self._lock, how, deadline)
+        finally:
+            fcntl.flock(self._turnstile, fcntl.LOCK_UN)
+        try:
+            yield
+        finally:
+            fcntl.flock(self._lock, fcntl.LOCK_UN)
+
+
+class Store:
+    """The database of one instance folder, safe to share between threads and to carry over a fork.
+
+    A thread's blocks do not nest: inside one, it would wait for itself.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Open (and so recover after a crash), create or migrate the file, and close it again.
+
+        Raises NoInstance where the folder cannot be written or the file is no database,
+        NewerDatabase where a later version of the program made it, and DatabaseBusy.
+        """
+        self.path = path
+        self._writers = FifoLock()
+        self._local = threading.local()
+        self._opened: weakref.WeakSet[_Opened] = weakref.WeakSet()
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            mine = self._mine()
+            with mine.locked(fcntl.LOCK_EX, time.monotonic() + WRITE_LOCK_SECONDS):
+                migrations.apply(mine.db)
+        except (OSError, sqlite3.Error) as failure:
+            raise NoInstance(
+                "{path} cannot be used: {why}; check the folder and its permissions, or name another "
+                "one with SURVEY_INSTANCE",
+                path=str(path), why=str(failure),
+            ) from failure  # fmt: skip
+        finally:
+            self.close()
+
+    @contextmanager
+    def read(self) -> Iterator[Database]:
+        """A connection to read from; no writer is at work until the block ends, so keep it short.
+
+        Raises DatabaseBusy where a writer, or a foreign program, keeps the database to itself.
+        """
+        deadline = time.monotonic() + READ_LOCK_SECONDS
+        try:
+            mine = self._mine()
+            with mine.locked(fcntl.LOCK_SH, deadline):
+                yield mine.db
+        except sqlite3.OperationalError as failure:
+            raise DatabaseBusy from failure
+
+    @contextmanager
+    def write(self) -> Iterator[Database]:
+        """A transaction: all of the block or nothing.
+
+        Raises DatabaseBusy where others keep the database to themselves, or SQLite cannot write.
+        """
+        deadline = time.monotonic() + WRITE_LOCK_SECONDS
+        try:
+            mine = self._mine()
+            queued, locked = self._writers.held(WRITE_LOCK_SECONDS), mine.locked(fcntl.LOCK_EX, deadline)
+            with queued, locked, _transaction(mine.db):
+                yield mine.db
+        except sqlite3.OperationalError as failure:
+            raise DatabaseBusy from failure
+
+    def close(self) -> None:
+        """Close every thread's connection and lock files; used again, the store opens new ones."""
+        for one in list(self._opened):
+            one.close()
+        self._local = threading.local()
+
+    def _mine(self) -> _Opened:
+        """What this thread has opened, in this process."""
+        mine: _Opened | None = getattr(self._local, "opened", None)
+        if mine is None or mine.pid != os.getpid():
+            mine = self._local.opened = _Opened(self.path)
+            self._opened.add(mine)
+        return mine
+
+
+@contextmanager
+def _transaction(db: Database) -> Iterator[None]:
+    try:
+        db.conn.execute("BEGIN IMMEDIATE")
+        yield
+        db.conn.execute("COMMIT")
+    except BaseException:
+        if db.conn.in_transaction:
+            db.conn.execute("ROLLBACK")
+        raise
+
+
+def _lock_file(path: Path, opened: ExitStack) -> int:
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    opened.callback(os.close, descriptor)
+    return descriptor
+
+
+def _close(connection: sqlite3.Connection, pid: int) -> None:
+    """Close a connection where it was opened; a forked process only keeps it out of the way."""
+    if pid == os.getpid():
+        connection.close()
+    else:
+        _inherited.append(connection)
+
+
+def _take(descriptor: int, how: int, deadline: float) -> None:
+    """Lock a file, shared or exclusively. Raises DatabaseBusy at the deadline (of the monotonic clock)."""
+    pause = SHORTEST_PAUSE
+    while not _taken(descriptor, how):
+        if time.monotonic() >= deadline:
+            raise DatabaseBusy
+        time.sleep(pause)
+        pause = min(GROWTH * pause, LONGEST_PAUSE)
+
+
+def _taken(descriptor: int, how: int) -> bool:
+    try:
+        fcntl.flock(descriptor, how | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

@@ -1,0 +1,136 @@
+"""Invitations and the cells of an opened wave."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from survey.cells import Values
+from survey.counts import Cell
+from survey.store.waves import STAMP
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """One person or organization asked in a wave; `groups` follow the definition's breakdowns."""
+
+    id: bytes
+    wave: str
+    groups: Values
+    cell: int | None = None
+    language: str | None = None
+    disposition: str | None = None
+
+
+def add(db: Database, invitations: Iterable[Invitation]) -> None:
+    """Store new invitations."""
+    db.conn.executemany(
+        "INSERT INTO invitation(id, wave, groups, cell, language, disposition) VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            (one.id, one.wave, _dumped(one.groups), one.cell, one.language, one.disposition)
+            for one in invitations
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What opening a link needs: the invitation's wave, cell and language, and the wave's stamp."""
+
+    wave: str
+    cell: int | None
+    language: str | None
+    stamp: tuple[object, ...]
+
+
+def asked(db: Database, invitation_id: bytes) -> Asked | None:
+    """The invitation of an id in one statement, with which every page of a respondent begins; or None."""
+    row = db.execute(_ASKED, [invitation_id]).fetchone()
+    return Asked(row[0], row[1], row[2], row[3:]) if row else None
+
+
+def of_wave(db: Database, wave_id: str) -> list[Invitation]:
+    """All invitations of a wave, in order of their random id."""
+    return [_invitation(row) for row in db.execute(f"{_SELECT} WHERE wave = ? ORDER BY id", [wave_id])]
+
+
+def count(db: Database, wave_id: str) -> int:
+    """How many invitations a wave has."""
+    return int(db.execute("SELECT count(*) FROM invitation WHERE wave = ?", [wave_id]).fetchone()[0])
+
+
+def group_sizes(db: Database, wave_id: str, unassigned: bool = False) -> Counter[Values]:
+    """Invitations by combination of breakdown values, as invited; `unassigned`: those without a cell."""
+    rows = db.execute(
+        "SELECT groups, count(*) FROM invitation WHERE wave = ? AND (cell IS NULL OR NOT ?) GROUP BY groups",
+        [wave_id, unassigned],
+    )
+    return Counter({tuple(json.loads(groups)): n for groups, n in rows.fetchall()})
+
+
+def assign(db: Database, wave_id: str, told: Mapping[Values, int]) -> None:
+    """Give every invitation without a cell the cell of its combination of values."""
+    number = {_dumped(values): cell for values, cell in told.items()}
+    # One look-up for each invitation: one for each combination would go through all of them every time.
+    rows = db.execute("SELECT id, groups FROM invitation WHERE wave = ? AND cell IS NULL", [wave_id])
+    db.conn.executemany(
+        "UPDATE invitation SET cell = ? WHERE id = ?",
+        [(number[groups], invitation_id) for invitation_id, groups in rows.fetchall()],
+    )
+
+
+def set_dispositions(db: Database, dispositions: Iterable[tuple[bytes, str]]) -> None:
+    """Record what became of invitations that were not answered."""
+    db.conn.executemany(
+        "UPDATE invitation SET disposition = ? WHERE id = ?",
+        [(disposition, invitation_id) for invitation_id, disposition in dispositions],
+    )
+
+
+def forget_places(db: Database, wave_id: str) -> None:
+    """No invitation of the wave knows its cell any more."""
+    db.execute("UPDATE invitation SET cell = NULL WHERE wave = ?", [wave_id])
+
+
+def forget_cells(db: Database, wave_id: str) -> None:
+    """Take all cells of a wave back; nothing stored may name one."""
+    forget_places(db, wave_id)
+    db.execute("DELETE FROM cell WHERE wave = ?", [wave_id])
+
+
+def set_cells(db: Database, wave_id: str, cells: Iterable[tuple[int, Values]]) -> None:
+    """Store what each cell of a wave tells (number, values)."""
+    db.conn.executemany(
+        "INSERT INTO cell(wave, number, told) VALUES (?, ?, ?)"
+        " ON CONFLICT(wave, number) DO UPDATE SET told = excluded.told",
+        [(wave_id, number, _dumped(told)) for number, told in cells],
+    )
+
+
+def cells(db: Database, wave_id: str) -> tuple[Cell, ...]:
+    """The cells of a wave by number, with how many invited people each has."""
+    # People are counted once, then joined: joined first, all of them would be gone through for each cell.
+    rows = db.execute(
+        "SELECT number, told, coalesce(invited, 0) FROM cell LEFT JOIN"
+        " (SELECT cell AS place, count(*) AS invited FROM invitation WHERE wave = ? GROUP BY cell)"
+        " ON place = number WHERE wave = ? ORDER BY number",
+        [wave_id, wave_id],
+    )
+    return tuple(Cell(number, tuple(json.loads(told)), invited) for number, told, invited in rows.fetchall())
+
+
+_ASKED = (
+    f"SELECT invitation.wave, cell, language, {', '.join(STAMP)} FROM invitation"
+    " JOIN wave ON wave.id = invitation.wave WHERE invitation.id = ?"
+)
+_SELECT = "SELECT id, wave, groups, cell, language, disposition FROM invitation"
+
+
+def _invitation(row: tuple[bytes, str, str, int | None, str | None, str | None]) -> Invitation:
+    return Invitation(row[0], row[1], tuple(json.loads(row[2])), *row[3:])
+
+
+def _dumped(values: Values) -> str:
+    return json.dumps(list(values), ensure_ascii=False, separators=(",", ":"))

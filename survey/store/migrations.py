@@ -1,0 +1,128 @@
+"""The schema, as an append-only list of hand-written DDL; each entry happens whole or not at all.
+
+Tables that hold answers are never created or changed by a library: `transform()` of sqlite-utils
+would rebuild a WITHOUT ROWID table with row numbers, which tell the order of arrival.
+"""
+
+from sqlite_utils import Database
+
+from survey.language import Refusal
+
+MIGRATIONS = (
+    """
+    CREATE TABLE wave(
+        id TEXT PRIMARY KEY,
+        title TEXT NOT NULL,
+        questionnaire TEXT NOT NULL,
+        version INTEGER NOT NULL,
+        mode TEXT NOT NULL CHECK(mode IN ('anonymous', 'named', 'panel')),
+        phase TEXT NOT NULL CHECK(phase IN ('baseline', 'monitoring', 'final')),
+        state TEXT NOT NULL CHECK(state IN ('draft', 'open', 'closing', 'closed')),
+        opens TEXT,
+        closes TEXT,
+        timezone TEXT NOT NULL,
+        threshold INTEGER NOT NULL CHECK(threshold >= 3),
+        population TEXT NOT NULL,
+        synthetic INTEGER NOT NULL CHECK(synthetic IN (0, 1)),
+        definition TEXT NOT NULL,
+        sha256 TEXT NOT NULL,
+        slots INTEGER NOT NULL DEFAULT 0,
+        width INTEGER NOT NULL DEFAULT 0,
+        closed_at TEXT
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE invitation(
+        id BLOB PRIMARY KEY,
+        wave TEXT NOT NULL REFERENCES wave(id),
+        groups TEXT NOT NULL,
+        cell INTEGER,
+        language TEXT,
+        disposition TEXT CHECK(disposition IN ('bounced', 'opted_out', 'withdrawn'))
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX invitation_wave ON invitation(wave);
+    CREATE TABLE cell(
+        wave TEXT NOT NULL REFERENCES wave(id),
+        number INTEGER NOT NULL,
+        told TEXT NOT NULL,
+        PRIMARY KEY(wave, number)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE mark(
+        mark BLOB PRIMARY KEY,
+        wave TEXT NOT NULL REFERENCES wave(id),
+        done INTEGER NOT NULL CHECK(done IN (0, 1))
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE response(
+        wave TEXT NOT NULL REFERENCES wave(id),
+        slot INTEGER NOT NULL,
+        answers TEXT NOT NULL,
+        PRIMARY KEY(wave, slot)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE comment(
+        wave TEXT NOT NULL REFERENCES wave(id),
+        item TEXT NOT NULL,
+        slot INTEGER NOT NULL,
+        body TEXT NOT NULL,
+        PRIMARY KEY(wave, item, slot)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE named_answer(
+        invitation BLOB PRIMARY KEY REFERENCES invitation(id),
+        wave TEXT NOT NULL REFERENCES wave(id),
+        answers TEXT NOT NULL,
+        texts TEXT NOT NULL,
+        received_at TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE release(
+        wave TEXT PRIMARY KEY REFERENCES wave(id),
+        body TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE evaluator(
+        email TEXT PRIMARY KEY,
+        added_at TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE sign_in(
+        hash TEXT PRIMARY KEY,
+        email TEXT NOT NULL REFERENCES evaluator(email) ON DELETE CASCADE,
+        expires TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    """,
+)
+
+
+class NewerDatabase(Refusal):
+    """The database was made by a later version of the program."""
+
+
+def apply(db: Database) -> None:
+    """Bring the schema of an open database up to date, one transaction for each entry.
+
+    Raises NewerDatabase, with nothing changed, where the file is ahead of this program.
+    """
+    version = schema_version(db)
+    if version > len(MIGRATIONS):
+        raise NewerDatabase(
+            "the database has schema {found}, this program knows up to {known}; use the newer program",
+            found=version, known=len(MIGRATIONS),
+        )  # fmt: skip
+    while version < len(MIGRATIONS):
+        _step(db)
+        version = schema_version(db)
+
+
+def schema_version(db: Database) -> int:
+    """How many entries of MIGRATIONS the database has been through."""
+    return int(db.conn.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _step(db: Database) -> None:
+    """One entry, in a transaction that also settles which entry it is: another process may be first."""
+    db.conn.execute("BEGIN IMMEDIATE")
+    try:
+        version = schema_version(db)
+        if version < len(MIGRATIONS):
+            for statement in MIGRATIONS[version].split(";"):
+                if statement.strip():
+                    db.conn.execute(statement)
+            db.conn.execute(f"PRAGMA user_version={version + 1}")
+        db.conn.execute("COMMIT")
+    except BaseException:
+        db.conn.execute("ROLLBACK")
+        raise

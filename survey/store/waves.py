@@ -1,0 +1,130 @@
+"""Waves: one round of one questionnaire, with its frozen definition."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlite_utils import Database
+
+from survey.definitions.model import Mode
+from survey.language import Refusal, Text, text
+from survey.population import Population
+from survey.population import from_json as population_from_json
+
+STATES: Mapping[str, Text] = {
+    "draft": text("a draft"),
+    "open": text("open"),
+    "closing": text("being closed"),
+    "closed": text("closed"),
+}
+"""What a wave's state is called inside a sentence."""
+
+
+STAMP = ("state", "opens", "closes", "slots", "width", "sha256")
+"""All of a wave that can change after it was made, so that a copy in memory can be judged cheaply."""
+
+
+class UnknownWave(Refusal):
+    """There is no wave of this id."""
+
+
+@dataclass(frozen=True)
+class Wave:
+    """A wave as stored. `opens` and `closes` are days in `timezone`, `closes` inclusive."""
+
+    id: str
+    title: Mapping[str, str]
+    questionnaire: str
+    version: int
+    mode: Mode
+    phase: str
+    state: str
+    opens: date | None
+    closes: date | None
+    timezone: str
+    threshold: int
+    population: Population
+    synthetic: bool
+    definition: str
+    sha256: str
+    slots: int = 0
+    width: int = 0
+    closed_at: datetime | None = None
+
+
+def add(db: Database, wave: Wave) -> None:
+    """Store a new wave; its id must be free."""
+    row = _row(wave)
+    names = ", ".join(row)
+    marks = ", ".join("?" * len(row))
+    db.execute(f"INSERT INTO wave({names}) VALUES ({marks})", list(row.values()))
+
+
+def exists(db: Database, wave_id: str) -> bool:
+    """Whether the id is taken."""
+    return db.execute("SELECT 1 FROM wave WHERE id = ?", [wave_id]).fetchone() is not None
+
+
+def get(db: Database, wave_id: str) -> Wave:
+    """The wave of an id. Raises UnknownWave, which names those that exist."""
+    for row in db.query("SELECT * FROM wave WHERE id = ?", [wave_id]):
+        return _wave(row)
+    known = ", ".join(row["id"] for row in db.query("SELECT id FROM wave ORDER BY id")) or "-"
+    raise UnknownWave("there is no wave {wave}; the waves are: {known}", wave=wave_id, known=known)
+
+
+def all_waves(db: Database) -> list[Wave]:
+    """All waves in order of id."""
+    return [_wave(row) for row in db.query("SELECT * FROM wave ORDER BY id")]
+
+
+def set_open(db: Database, wave_id: str, opens: date) -> None:
+    """The wave takes answers from the day `opens` on."""
+    db.execute("UPDATE wave SET state = 'open', opens = ? WHERE id = ?", [opens.isoformat(), wave_id])
+
+
+def set_slots(db: Database, wave_id: str, slots: int, width: int) -> None:
+    """How many response slots the wave has, and their width in bytes."""
+    db.execute("UPDATE wave SET slots = ?, width = ? WHERE id = ?", [slots, width, wave_id])
+
+
+def set_closing(db: Database, wave_id: str) -> None:
+    """The wave takes no more answers and is being counted."""
+    db.execute("UPDATE wave SET state = 'closing' WHERE id = ?", [wave_id])
+
+
+def set_closed(db: Database, wave_id: str, now: datetime) -> None:
+    """The wave is closed and has its release."""
+    db.execute(
+        "UPDATE wave SET state = 'closed', closed_at = ? WHERE id = ?",
+        [now.isoformat(timespec="seconds"), wave_id],
+    )
+
+
+def _row(wave: Wave) -> dict[str, Any]:
+    return {
+        **vars(wave),
+        "title": json.dumps(dict(wave.title), ensure_ascii=False),
+        "mode": str(wave.mode),
+        "opens": wave.opens and wave.opens.isoformat(),
+        "closes": wave.closes and wave.closes.isoformat(),
+        "population": wave.population.to_json(),
+        "synthetic": int(wave.synthetic),
+        "closed_at": wave.closed_at and wave.closed_at.isoformat(),
+    }
+
+
+def _wave(row: Mapping[str, Any]) -> Wave:
+    converted = {
+        **row,
+        "title": json.loads(row["title"]),
+        "mode": Mode(row["mode"]),
+        "opens": row["opens"] and date.fromisoformat(row["opens"]),
+        "closes": row["closes"] and date.fromisoformat(row["closes"]),
+        "population": population_from_json(row["population"]),
+        "synthetic": bool(row["synthetic"]),
+        "closed_at": row["closed_at"] and datetime.fromisoformat(row["closed_at"]),
+    }
+    return Wave(**converted)

@@ -1,0 +1,91 @@
+"""Invitation id <-> signed link; marks; sign-in links.
+
+A link is the invitation's random id and its signature (HMAC-SHA256 under a salt of its own, with a
+list of keys that can rotate); it carries no time and no name. Only the one canonical spelling of a
+link is accepted: what itsdangerous would read leniently is loaded, written again and compared.
+A mark is an HMAC of the invitation's id under the wave's own mark key.
+"""
+
+import base64
+import binascii
+import hashlib
+import hmac
+import re
+import secrets
+
+from itsdangerous import BadSignature, Signer
+
+from survey.language import Refusal
+
+ID_BYTES = 16
+MARK_BYTES = 32
+_LINK = re.compile(r"[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43}")
+_SALT = "riscontro.invitation"
+
+
+class UnknownLink(Refusal):
+    """The link is not one of ours, was altered, or its invitation no longer exists."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "this link is not known; check that it is whole: mail programs sometimes break long links"
+        )
+
+
+def new_id() -> bytes:
+    """A random invitation id of 16 bytes."""
+    return secrets.token_bytes(ID_BYTES)
+
+
+class Links:
+    """Writes and reads links under a list of secret keys, the first of which signs."""
+
+    def __init__(self, keys: tuple[str, ...]) -> None:
+        oldest_first = list(reversed(keys))
+        self._signer = Signer(oldest_first, salt=_SALT, digest_method=hashlib.sha256)
+
+    def link(self, invitation: bytes) -> str:
+        """The link of an invitation's id: 66 characters of A-Z a-z 0-9 - _ and one dot."""
+        return self._signer.sign(_encoded(invitation)).decode("ascii")
+
+    def invitation(self, link: str) -> bytes:
+        """The id inside a link. Raises UnknownLink for anything but the canonical spelling."""
+        if not _LINK.fullmatch(link):
+            raise UnknownLink
+        try:
+            encoded = self._signer.unsign(link)
+            invitation = base64.urlsafe_b64decode(encoded + b"==")
+        except (BadSignature, binascii.Error) as failure:
+            raise UnknownLink from failure
+        if _encoded(invitation) != encoded or not self._canonical(link):
+            raise UnknownLink
+        return invitation
+
+    def _canonical(self, link: str) -> bool:
+        """The signature's last character holds spare bits: only their zero spelling is ours."""
+        signature = link.rpartition(".")[2]
+        return _encoded(base64.urlsafe_b64decode(signature + "=")).decode("ascii") == signature
+
+
+def _encoded(raw: bytes) -> bytes:
+    return base64.urlsafe_b64encode(raw).rstrip(b"=")
+
+
+def mark(mark_key: bytes, invitation: bytes) -> bytes:
+    """The mark (32 bytes) of an invitation under its wave's mark key."""
+    return hmac.digest(mark_key, invitation, hashlib.sha256)
+
+
+def new_mark_key() -> bytes:
+    """A mark key for one wave."""
+    return secrets.token_bytes(MARK_BYTES)
+
+
+def new_sign_in_token() -> str:
+    """A one-time sign-in token; only its hash is stored."""
+    return secrets.token_urlsafe(32)
+
+
+def sign_in_hash(token: str) -> str:
+    """The stored form of a sign-in token. It has 256 random bits, so a plain hash suffices."""
+    return hashlib.sha256(token.encode("utf-8", "surrogateescape")).hexdigest()

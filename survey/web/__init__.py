@@ -1,0 +1,68 @@
+"""The pages: `create_app` puts the rooms together for Flask; it decides nothing itself."""
+
+import os
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from flask import Flask
+
+from survey.answering import Answering
+from survey.keys import MarkKeys, secret_keys
+from survey.settings import Settings, load
+from survey.store import Store, waves
+from survey.tokens import Links
+from survey.web import evaluators, problems
+from survey.web.public import Pages, public
+from survey.web.sessions import EvaluatorsSessions
+
+LARGEST_BODY = 1_000_000
+"""Bytes of a request; the longest answers stay far below."""
+
+
+@dataclass(frozen=True)
+class Rooms:
+    """What the pages work with."""
+
+    settings: Settings
+    store: Store
+    mark_keys: MarkKeys
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The application of one instance; settings come from the environment unless given.
+
+    Raises BadSettings, NoInstance or DatabaseBusy where it cannot start.
+    """
+    settings = settings or load(os.environ)
+    rooms = Rooms(settings, Store(settings.database), MarkKeys(settings.mark_keys))
+    keys = secret_keys(settings)
+    app = Flask("survey.web", static_folder=None)
+    app.session_interface = EvaluatorsSessions()
+    app.config.update(
+        SECRET_KEY=keys[0],
+        SECRET_KEY_FALLBACKS=list(keys[1:]),
+        MAX_CONTENT_LENGTH=LARGEST_BODY,
+        TRUSTED_HOSTS=_hosts(settings.public_url),
+    )
+    app.extensions.update(
+        rooms=rooms,
+        answering=Answering(rooms.store, rooms.mark_keys, Links(keys)),
+        pages=Pages(settings),
+        ready=lambda: _ready(rooms.store),
+    )
+    app.register_blueprint(public)
+    evaluators.register(app)
+    problems.handle(app)
+    return app
+
+
+def _ready(store: Store) -> None:
+    """Raise unless the database can be read."""
+    with store.read() as db:
+        waves.all_waves(db)
+
+
+def _hosts(public_url: str) -> list[str] | None:
+    """The names under which requests are taken: the public one, and this machine's own."""
+    name = urlsplit(public_url).hostname
+    return [name, "localhost", "127.0.0.1"] if name else None

@@ -1,0 +1,67 @@
+"""The evaluators' pages: sign in, the list of waves, a wave's figures and charts.
+
+    signing.py    sign in by a one-time link, sign out
+    waves.py      the list, a wave's standing or its results, its charts and its JSON
+    speaking.py   the language of a request
+    page.py       results -> a page as values; headlines, pictures, tables, technical details, words beside it
+    drawing.py    the files of charts, drawn once
+
+Every address but those of signing in stands behind a guard of `survey.web.access`.
+"""
+
+from datetime import timedelta
+
+from flask import Blueprint, Flask, Response
+from flask_wtf.csrf import CSRFProtect
+
+from survey.web.evaluators import refusals, signing, speaking, waves
+
+csrf = CSRFProtect()
+blueprint = Blueprint("evaluators", __name__, static_folder="../static", static_url_path="/static")
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
+        "base-uri 'none'; frame-ancestors 'none'"
+    ),
+    # Flask-WTF wants a referrer over HTTPS; "no-referrer" would refuse every form.
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "no-store",
+}
+
+
+def register(app: Flask) -> None:
+    """Put the evaluators' pages into an application that has its rooms in `app.extensions`."""
+    app.config.update(
+        WTF_CSRF_CHECK_DEFAULT=False,  # respondents' forms carry no token; ours are checked below
+        WTF_CSRF_TIME_LIMIT=None,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=app.extensions["rooms"].settings.public_url.startswith("https://"),
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
+        SESSION_REFRESH_EACH_REQUEST=False,
+    )
+    csrf.init_app(app)
+    app.register_blueprint(blueprint)
+
+
+@blueprint.before_request
+def check_form() -> None:
+    """Refuse a form that did not come from one of our pages."""
+    csrf.protect()
+
+
+@blueprint.after_request
+def add_headers(response: Response) -> Response:
+    """What every page sends; a view that set its own keeps it."""
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response
+
+
+blueprint.before_request(speaking.remember)
+blueprint.context_processor(speaking.for_templates)
+signing.add_to(blueprint)
+waves.add_to(blueprint)
+refusals.add_to(blueprint)

@@ -1,0 +1,50 @@
+"""What the evaluators' pages say when something cannot be had: a page with the reason and the way on."""
+
+from collections.abc import Mapping
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import NotFound
+
+from survey.charts import NoChart, UnknownBreakdown, UnknownChart
+from survey.language import Refusal, Text, text
+from survey.store import DatabaseBusy
+from survey.store.evaluators import SignInRefused
+from survey.store.releases import NotClosedYet
+from survey.store.waves import UnknownWave
+from survey.web.evaluators.speaking import spoken
+
+STATUS: Mapping[type[Refusal], int] = {
+    UnknownWave: 404,
+    UnknownChart: 404,
+    UnknownBreakdown: 404,
+    NoChart: 404,
+    NotClosedYet: 409,
+    SignInRefused: 403,
+    DatabaseBusy: 503,
+}
+UNKNOWN_PAGE = text("this page does not exist; the list of waves leads to all that do")
+FOREIGN_FORM = text(
+    "the form was not accepted, because your browser did not send back the cookie of this site or the page "
+    "was older than your session; allow the cookie, open the page again and repeat"
+)
+
+
+def add_to(blueprint: Blueprint) -> None:
+    """The pages for everything that the views below refuse."""
+    blueprint.register_error_handler(Refusal, _refused)
+    blueprint.register_error_handler(NotFound, lambda _: _page(UNKNOWN_PAGE, 404))
+    blueprint.register_error_handler(CSRFError, lambda _: _page(FOREIGN_FORM, 400))
+
+
+def _refused(refusal: Refusal) -> ResponseReturnValue:
+    status = next((STATUS[kind] for kind in type(refusal).__mro__ if kind in STATUS), 400)
+    return _page(refusal.text, status, new_link=isinstance(refusal, SignInRefused))
+
+
+def _page(why: Text, status: int, new_link: bool = False) -> ResponseReturnValue:
+    said = spoken()(why)
+    return render_template(
+        "evaluators/refused.html", why=said[:1].upper() + said[1:], new_link=new_link
+    ), status

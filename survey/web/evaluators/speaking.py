@@ -1,0 +1,42 @@
+"""The language of a request: the chosen one, else the browser's, else Italian."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import request, session
+
+from survey.language import DEFAULT, INTERFACE, Language, language
+from survey.web.access import SIGNED_IN
+
+FILES = frozenset({"evaluators.chart_file", "evaluators.results_file"})
+"""Files name their own language and leave the session alone."""
+
+
+def remember() -> None:
+    """Keep a language chosen by `?lang=` for the pages that follow."""
+    asked = request.args.get("lang")
+    if asked in INTERFACE and request.endpoint not in FILES and session.get("lang") != asked:
+        session["lang"] = asked
+
+
+def spoken() -> Language:
+    """The language in which this request is answered."""
+    chosen = session.get("lang")
+    if chosen not in INTERFACE:
+        chosen = request.accept_languages.best_match(INTERFACE) or DEFAULT
+    return language(chosen)
+
+
+def for_templates() -> dict[str, Any]:
+    """What every template has: `t`, the languages to switch to, and whether somebody is signed in."""
+    return {
+        "t": spoken(),
+        "languages": [(language(code), _address(code)) for code in INTERFACE],
+        "is_signed_in": SIGNED_IN in session,
+    }
+
+
+def _address(code: str) -> str:
+    """This page in another language; of its choices only the breakdown is kept."""
+    kept = {name: request.args[name] for name in ("by",) if name in request.args}
+    return f"{request.path}?{urlencode({**kept, 'lang': code})}"

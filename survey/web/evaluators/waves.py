@@ -1,0 +1,86 @@
+"""The list of waves, a wave's standing or its results, its charts and its figures as JSON."""
+
+from flask import Blueprint, Response, abort, current_app, render_template, request
+from flask.typing import ResponseReturnValue
+
+from survey.charts import UnknownBreakdown
+from survey.indicators.results import to_json
+from survey.language import INTERFACE
+from survey.monitoring import standing, standings
+from survey.store.waves import Wave
+from survey.web.access import ClosedWave, Evaluator, closed, closed_wave, known_wave, signed_in, store
+from survey.web.evaluators import page, words
+from survey.web.evaluators.drawing import Order, drawn
+from survey.web.evaluators.speaking import spoken
+
+TYPES = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"}
+SVG_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+"""A chart opened by itself carries its styles inline and loads nothing."""
+
+
+def add_to(blueprint: Blueprint) -> None:
+    """The addresses of waves, all of them guarded."""
+    blueprint.get("/waves/")(list_waves)
+    blueprint.get("/waves/<wave_id>")(show_wave)
+    blueprint.get("/waves/<wave_id>/results.json")(results_file)
+    blueprint.get("/waves/<wave_id>/charts/<what>.<any(svg,png,pdf):form>")(chart_file)
+
+
+@signed_in
+def list_waves(evaluator: Evaluator) -> ResponseReturnValue:
+    """All waves with their response rates."""
+    return render_template("evaluators/waves.html", standings=standings(store()), words=words)
+
+
+@known_wave
+def show_wave(evaluator: Evaluator, wave: Wave) -> ResponseReturnValue:
+    """The results of a closed wave; the standing of any other."""
+    if wave.state == "closed":
+        return _results(closed(wave), request.args.get("by"))
+    how_far = standing(store(), wave.id)
+    return render_template("evaluators/standing.html", standing=how_far, wave=wave, words=words)
+
+
+@closed_wave
+def results_file(evaluator: Evaluator, closed: ClosedWave) -> ResponseReturnValue:
+    """The same JSON as `survey results --json`."""
+    return current_app.json.response(to_json(closed.results))
+
+
+@closed_wave
+def chart_file(evaluator: Evaluator, closed: ClosedWave, what: str, form: str) -> ResponseReturnValue:
+    """A chart as SVG, PNG or PDF, in the language `?lang=`, of the groups `?by=`."""
+    lang = request.args.get("lang", spoken().code)
+    if lang not in INTERFACE:
+        abort(404)
+    order = Order(closed.wave.id, closed.release_id, what, request.args.get("by"), lang, form, closed)
+    if request.if_none_match.contains(order.etag):
+        return _kept(Response(status=304), order)
+    return _kept(Response(drawn(order), mimetype=TYPES[form]), order)
+
+
+def _kept(response: Response, order: Order) -> Response:
+    response.set_etag(order.etag)
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.headers["Content-Security-Policy"] = SVG_POLICY
+    return response
+
+
+def _results(closed: ClosedWave, by: str | None) -> ResponseReturnValue:
+    t, results, questionnaire = spoken(), closed.results, closed.questionnaire
+    shared = {
+        "closed": closed,
+        "wave": closed.wave,
+        "by": by,
+        "breakdowns": page.breakdown_links(results, questionnaire, t),
+        "response": page.response_box(results, questionnaire.audience, t),
+        "words": words,
+    }
+    if by is None:
+        whole = page.whole_page(results, questionnaire, t)
+        return render_template("evaluators/results.html", page=whole, **shared)
+    if by not in results.by:
+        raise UnknownBreakdown("this wave has no breakdown {by}; its page leads to those it has", by=by)
+    return render_template(
+        "evaluators/groups.html", page=page.groups_page(results, questionnaire, by, t), **shared
+    )

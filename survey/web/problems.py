@@ -1,0 +1,187 @@
+"""What went wrong -> the page that says so. Two tables: our own refusals, and HTTP's.
+
+The evaluators' pages have refusals of their own; what nobody else answers comes here.
+"""
+
+import logging
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Final
+
+from flask import Flask, Response, current_app, request
+from werkzeug.exceptions import HTTPException
+
+from survey.answering import (
+    AlreadyAnswered,
+    DatabaseBusy,
+    NotYetOpen,
+    UnknownLink,
+    WaveClosed,
+    today_of,
+)
+from survey.language import Refusal, Text, text
+from survey.store.waves import Wave
+from survey.web.public.pages import Sent
+from survey.web.public.views import RETRY_AFTER, interface_language, pages, sent_fields, show
+
+
+@dataclass(frozen=True)
+class Said:
+    """A status, a title and sentences; `sent` is what can be sent once more with a button."""
+
+    status: int
+    title: Text
+    lines: tuple[Text, ...] = ()
+    headers: Mapping[str, str] = field(default_factory=dict)
+    sent: Sent | None = None
+
+
+HELP = text("If you need help, reply to the message that brought you the link.")
+
+
+def handle(app: Flask) -> None:
+    """Give the application its error pages and keep personal links out of its log."""
+    app.register_error_handler(Refusal, _refused)
+    app.register_error_handler(HTTPException, _failed)
+    app.logger.addFilter(MASK)
+
+
+def _refused(refusal: Refusal) -> Response:
+    """Refusals without a page of their own are faults of the instance: respondents cannot mend them."""
+    make = next((make for kind, make in REFUSALS.items() if isinstance(refusal, kind)), None)
+    if make is None:
+        current_app.logger.error("a personal link could not be honoured", exc_info=refusal)
+    said = make(refusal) if make else FAILURES[500]
+    return _page(said, getattr(refusal, "language", None))
+
+
+def _failed(failure: HTTPException) -> Response:
+    code = failure.code or 500
+    said = FAILURES.get(code) or FAILURES[500 if code >= 500 else 400]
+    kept = {name: value for name, value in failure.get_headers() if name in ("Allow", "Retry-After")}
+    return _page(Said(code, said.title, said.lines, {**said.headers, **kept}))
+
+
+def _page(said: Said, invited: str | None = None) -> Response:
+    page = pages().message(interface_language(invited), said.title, said.lines, said.sent)
+    return show(page, said.status, dict(said.headers))
+
+
+def _unknown_link(_: Any) -> Said:
+    return Said(
+        404,
+        text("This link does not work"),
+        (
+            text("It may be incomplete: some mail programs break long links into two lines."),
+            text("Please open it from the invitation again, or copy it whole into the address bar."),
+            HELP,
+        ),
+    )
+
+
+def _spent(_: Any) -> Said:
+    """410 where a used link is opened; 409 where it is used again: what was sent first stays."""
+    if request.method == "POST":
+        unchanged = text(
+            "They were received before; what came first counts, and nothing was changed just now."
+        )
+        return Said(
+            409, text("Your answers had already arrived"), (unchanged, text("You can close this page."))
+        )
+    return Said(
+        410,
+        text("This link has already been used"),
+        (
+            text("The answers sent with it have arrived. A link works once, so nothing else is needed."),
+            text("It was not you? Then somebody else has used your link: please tell us."),
+            HELP,
+        ),
+    )
+
+
+def _early(refusal: NotYetOpen) -> Said:
+    opens = refusal.wave.opens
+    when = (
+        text("You can answer from {day} on, with this same link.", day=opens)
+        if opens
+        else text("You will be able to answer with this same link as soon as it opens.")
+    )
+    return Said(403, text("This questionnaire is not open yet"), (when, HELP))
+
+
+def _closed(refusal: WaveClosed) -> Said:
+    ended = _last_day(refusal.wave)
+    when = text("Answers were taken until {day}.", day=ended) if ended else text("It takes no more answers.")
+    return Said(
+        410, text("This questionnaire has closed"), (when, text("Thank you for your interest."), HELP)
+    )
+
+
+def _last_day(wave: Wave) -> date | None:
+    """The last day on which answers were taken: the closing day, or the day it was closed earlier."""
+    if wave.state == "open":
+        return wave.closes
+    if wave.closed_at is None:
+        return None
+    return min(filter(None, (wave.closes, today_of(wave, wave.closed_at))))
+
+
+def _busy(_: Any) -> Said:
+    """The answers travel in the page, so that nothing typed is lost even before the wave was looked up."""
+    waiting = text("The server is busy at the moment. Please try again in a few seconds.")
+    if request.method != "POST":
+        return Said(503, text("Please try again shortly"), (waiting,), RETRY_AFTER)
+    kept = text("Your answers are not stored yet, but nothing is lost: the button sends them again.")
+    return Said(503, text("Please send your answers again"), (waiting, kept), RETRY_AFTER, sent_fields())
+
+
+REFUSALS: Final[Mapping[type[Refusal], Callable[[Any], Said]]] = {
+    UnknownLink: _unknown_link,
+    AlreadyAnswered: _spent,
+    NotYetOpen: _early,
+    WaveClosed: _closed,
+    DatabaseBusy: _busy,
+}
+
+FAILURES: Final[Mapping[int, Said]] = {
+    400: Said(
+        400, text("This request could not be read"), (text("Please go back, reload the page and try again."),)
+    ),
+    404: Said(
+        404,
+        text("There is no page here"),
+        (text("If you came by a personal link, please open it from the invitation again."),),
+    ),
+    405: Said(
+        405, text("This cannot be done here"), (text("Please open the link from the invitation again."),)
+    ),
+    413: Said(
+        413,
+        text("This is too much to receive"),
+        (text("What was sent is larger than any answer can be. Nothing was stored."),),
+    ),
+    500: Said(
+        500,
+        text("Something went wrong on our side"),
+        (
+            text("The fault is recorded and nothing of what you sent was stored by halves."),
+            text("Please try again later with the same link."),
+        ),
+    ),
+    503: Said(503, text("Please try again shortly"), (), RETRY_AFTER),
+}
+
+
+class MaskedLinks(logging.Filter):
+    """Takes personal and sign-in links out of the log: whoever reads it must not be able to use them."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Mask every link in the record's message; never drops a record."""
+        record.msg = re.sub(r"/(a|sign-in)/[^/\s?]+", r"/\1/...", record.getMessage())
+        record.args = ()
+        return True
+
+
+MASK = MaskedLinks()

@@ -1,0 +1,15 @@
+"""Sessions are for evaluators: a respondent's request has none, so that no cookie can ever be set for it."""
+
+from flask import Flask, Request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
+
+RESPONDENTS = "/a/"
+"""What the path of every personal link begins with."""
+
+
+class EvaluatorsSessions(SecureCookieSessionInterface):
+    """Flask's signed cookie, everywhere but under a personal link."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """The session of a request, or none (Flask then gives one that refuses to be written to)."""
+        return None if request.path.startswith(RESPONDENTS) else super().open_session(app, request)

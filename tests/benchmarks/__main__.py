@@ -1,0 +1,38 @@
+"""Run every benchmark and print one table."""
+
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from time import perf_counter
+
+from tests.benchmarks import answers, closing, figures, pages
+from tests.benchmarks.table import Line, printed
+from tests.cast import make_instance
+
+
+def measured(folder: Path) -> Iterator[Line]:
+    """Every line, in the order in which they are measured."""
+    yield from _told("pages", pages.run(folder))
+    waves = make_instance(folder / "waves")
+    yield from _told("closing", closing.run(waves))
+    yield from _told("figures", figures.run(waves))
+    waves.store.close()
+    yield from _told("answers", answers.run(folder))
+
+
+def _told(name: str, lines: Iterator[Line]) -> Iterator[Line]:
+    """The lines of one benchmark; how long it took is said on standard error."""
+    start = perf_counter()
+    yield from lines
+    print(f"{name}: {perf_counter() - start:.0f} s", file=sys.stderr)
+
+
+def main() -> None:
+    """Print the table once all is measured."""
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        print(printed(measured(Path(folder))))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,133 @@
+"""Results and charts of closed waves: the same cost after 10,000 answers as after 100,000."""
+
+import io
+import json
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from functools import partial
+from statistics import median
+from time import process_time
+
+from flask.testing import FlaskClient
+from matplotlib import rc_context
+from matplotlib.figure import Figure
+
+from survey import charts, definitions
+from survey.definitions.model import Questionnaire
+from survey.indicators.model import Results
+from survey.indicators.results import results, to_json
+from survey.language import language
+from survey.store import evaluators, releases, waves
+from survey.web import create_app
+from survey.web.access import SIGNED_IN
+from tests.benchmarks.closing import FEW, MANY
+from tests.benchmarks.filling import fill
+from tests.benchmarks.questionnaires import forty_items_with_dimensions
+from tests.benchmarks.table import Line
+from tests.cast import Instance
+
+ROUNDS = 7
+PAGES = {"results page": "", "page of 80 organizations": "?by=organization"}
+EVALUATOR = "bench@example.org"
+ACROSS = ["#b2182b", "#ef8a62", "#d9d9d9", "#67a9cf", "#2166ac"]
+
+
+def run(instance: Instance) -> Iterator[Line]:
+    """The lines of this benchmark.
+
+    All organizations are large enough to be shown, so that nothing grows but the answers.
+    """
+    few, many = (_closed(instance, f"figures-{responses}", responses) for responses in (FEW, MANY))
+    yield _grown(
+        "release -> results JSON, 100k against 10k", lambda wave: _results_json(instance, wave), few, many
+    )
+    client = _evaluator(instance)
+    for place, by in PAGES.items():
+        yield _grown(f"{place}, 100k against 10k", partial(_page, client, by), few, many)
+    yield _chart(*_released(instance, many))
+
+
+def _closed(instance: Instance, wave: str, responses: int) -> str:
+    fill(instance, wave, forty_items_with_dimensions(), responses, even=True)
+    instance.close(wave)
+    return wave
+
+
+def _grown(what: str, act: Callable[[str], object], few: str, many: str) -> Line:
+    """What `act` costs with many responses, against few."""
+    pairs = _rounds(lambda: act(many), lambda: act(few))
+    return _compared(what, pairs, 1.2)
+
+
+def _rounds(measured: Callable[[], object], floor: Callable[[], object]) -> list[tuple[float, float]]:
+    """CPU seconds of both, in turns; the first round, which fills caches, is left out."""
+    return [(_cpu(measured), _cpu(floor)) for _ in range(ROUNDS + 1)][1:]
+
+
+def _cpu(act: Callable[[], object]) -> float:
+    before = process_time()
+    act()
+    return process_time() - before
+
+
+def _compared(what: str, pairs: list[tuple[float, float]], target: float) -> Line:
+    ours, least = (1000 * median(one) for one in zip(*pairs, strict=True))
+    return Line(what, ours, "ms CPU", least, median(a / b for a, b in pairs), target)
+
+
+def _released(instance: Instance, wave: str) -> tuple[Results, Questionnaire]:
+    with instance.store.read() as db:
+        release, definition = releases.get(db, wave), waves.get(db, wave).definition
+    questionnaire = definitions.load(definition, wave)
+    return results(release, questionnaire), questionnaire
+
+
+def _results_json(instance: Instance, wave: str) -> str:
+    return json.dumps(to_json(_released(instance, wave)[0]))
+
+
+def _evaluator(instance: Instance) -> FlaskClient:
+    """A client of the pages who is signed in."""
+    with instance.store.write() as db:
+        evaluators.add(db, EVALUATOR, datetime.now(UTC))
+    client = create_app(instance.settings).test_client()
+    with client.session_transaction() as session:
+        session[SIGNED_IN] = EVALUATOR
+    return client
+
+
+def _page(client: FlaskClient, by: str, wave: str) -> str:
+    path = f"/waves/{wave}{by}"
+    response = client.get(path)
+    if response.status_code != 200:
+        raise RuntimeError(f"{path} was answered with {response.status}")
+    return response.text
+
+
+def _chart(found: Results, questionnaire: Questionnaire) -> Line:
+    """The chart of all items as SVG, against the same bars and words drawn without further care."""
+    chart = charts.chart(found, questionnaire, "items", language("en"))
+    pairs = _rounds(lambda: charts.render(chart, "svg"), lambda: _bare(chart))
+    rows = sum(len(panel.rows) for panel in chart.panels)
+    return _compared(f"Likert chart of {rows} items, SVG", pairs, 1.2)
+
+
+def _bare(chart: charts.Chart) -> bytes:
+    """Bars with their words, labels, n and a legend, by matplotlib's own layout."""
+    rows = [row for panel in chart.panels for row in panel.rows]
+    with rc_context({"svg.fonttype": "none"}):
+        figure = Figure(figsize=(8, 1.5 + 0.4 * len(rows)), layout="constrained")
+        axes = figure.add_subplot()
+        left = [0.0] * len(rows)
+        for place, (colour, name) in enumerate(zip(ACROSS, chart.panels[0].legend, strict=True)):
+            widths = [row.values[place] for row in rows]
+            bars = axes.barh([row.label for row in rows], widths, left=left, color=colour, label=name)
+            axes.bar_label(bars, [row.said[place] for row in rows], label_type="center", fontsize=8)
+            left = [start + width for start, width in zip(left, widths, strict=True)]
+        for place, row in enumerate(rows):
+            axes.text(1.02, place, "  ".join(row.beside))
+        axes.set_title(chart.title)
+        figure.legend(ncols=len(ACROSS), loc="outside upper left")
+        file = io.BytesIO()
+        figure.savefig(file, format="svg", metadata={"Date": None})
+    return file.getvalue()

@@ -1,0 +1,76 @@
+"""Fixtures that all tests share."""
+
+import os
+
+# Before anything of ours is imported: the command speaks the language that the terminal has at its start.
+os.environ["SURVEY_LANGUAGE"] = "en"
+
+import shutil
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from playwright.sync_api import Browser, Playwright, sync_playwright
+from waitress.server import create_server
+
+from survey.web import create_app
+from tests.cast import Instance, make_instance
+
+# Speed is not tested here; in CI the same examples are drawn every time.
+settings.register_profile("riscontro", deadline=None, derandomize=bool(os.environ.get("CI")))
+settings.load_profile("riscontro")
+
+
+@pytest.fixture
+def instance(tmp_path: Path) -> Iterator[Instance]:
+    """A fresh instance: a real SQLite file, freshly migrated."""
+    made = make_instance(tmp_path / "instance")
+    yield made
+    made.store.close()
+
+
+def _chromium(playwright: Playwright) -> str | None:
+    """The browser that `.ci/browser` made sure of, or None."""
+    names = (os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
+    own = next(filter(None, map(shutil.which, names)), None)
+    playwrights = playwright.chromium.executable_path
+    return own or (playwrights if Path(playwrights).exists() else None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One headless Chromium for all browser tests."""
+    with sync_playwright() as playwright:
+        path = _chromium(playwright)
+        if path is None and not os.environ.get("CI"):
+            pytest.skip("NO BROWSER: install Chromium or name it with CHROMIUM=/path")
+        launched = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        yield launched
+        launched.close()
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running server on loopback, and the instance behind it."""
+
+    address: str
+    instance: Instance
+
+    def link(self, invitation: bytes) -> str:
+        """The personal address of an invitation."""
+        return f"{self.address}/a/{self.instance.links.link(invitation)}"
+
+
+@pytest.fixture
+def site(instance: Instance) -> Iterator[Site]:
+    """The whole application behind a real waitress, in a thread of this process."""
+    server = create_server(create_app(instance.settings), host="127.0.0.1", port=0, threads=4)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    yield Site(f"http://127.0.0.1:{server.effective_port}", instance)
+    server.trigger.pull_trigger(server.close)
+    server.task_dispatcher.shutdown()
+    thread.join(5)

@@ -1,0 +1,231 @@
+"""Every invalid fixture and what is said of it: place, path and the problem's first clause."""
+
+import pytest
+
+from survey.definitions import InvalidDefinition, check, load
+from survey.language import language
+from tests.definitions.folders import INVALID, VALID, content
+
+EXPECTED = {
+    "bounds_finer_than_decimals": [
+        "21:22: sections[0].items[0].maximum: 40.25 has more decimals than the item takes",
+    ],
+    "breakdown_inside_later": ['14:17: breakdowns[0].inside: there is no earlier breakdown "alliance"'],
+    "breakdown_inside_unknown": [
+        '14:17: breakdowns[0].inside: there is no earlier breakdown "alliance"',
+    ],
+    "breakdown_like_item": ['10:25: breakdowns[0].id: "utility" is the id of an item as well'],
+    "choices_not_applicable": [
+        '22:11: sections[0].items[0].not_applicable: "not_applicable" is not known here',
+    ],
+    "completeness_below_default": ["46:19: completeness.partial: partial 0.3 is above complete 0.2"],
+    "completeness_order": ["46:48: completeness.partial: partial 0.7 is above complete 0.3"],
+    "completeness_percent": ["46:32: completeness.complete: 70 is too large"],
+    "control_character": [
+        "27:81: sections[0].items[0].text.en: the text holds a character that no page can show",
+    ],
+    "control_character_in_key": [
+        '6:3: ["\\u0007"]: the text holds a character that no page can show',
+        '6:3: ["\\u0007"]: "\\u0007" is not known here',
+    ],
+    "decimals_seven": ["23:23: sections[0].items[0].decimals: 7 is too large"],
+    "duplicate_breakdown": ['12:12: breakdowns[1].id: "alliance" is already used by breakdowns[0]'],
+    "duplicate_dimension": [
+        '44:16: indicators[0].dimensions[1].id: "time" is already used by indicators[0].dimension',
+    ],
+    "duplicate_indicator": ['31:12: indicators[1].id: "figure" is already used by indicators[0]'],
+    "duplicate_item": [
+        '28:16: sections[0].items[1].id: "utility" is already used by sections[0].items[0]',
+    ],
+    "duplicate_key": ['7:3: mode: "mode" is given twice, first on line 6'],
+    "duplicate_key_in_item": [
+        '37:25: sections[0].items[2].minimum: "minimum" is given twice, first on line 37',
+    ],
+    "duplicate_option": [
+        '24:23: sections[0].items[0].options[2].value: "yes" is already used by sections[0].items',
+    ],
+    "duplicate_section": ['29:13: sections[1].id: "one" is already used by sections[0]'],
+    "empty": ["1:1: $: a value is missing here"],
+    "endless_digits": ["38:22: sections[0].items[2].maximum: this is not a finite number"],
+    "id_too_long": [
+        '3:9: id: "tttttttttttttttttttttttttttttttttttttttttttttttttttttttttt… is longer than 60',
+    ],
+    "id_with_capitals": ['3:9: id: "Tiny" cannot be an id'],
+    "id_with_line_break": ['3:9: id: "tiny\\n" cannot be an id'],
+    "infinite": ["38:22: sections[0].items[2].maximum: this is not a finite number"],
+    "item_id_with_hyphen": ['28:17: sections[0].items[0].id: "time-saving" cannot be an id'],
+    "items_object": ["22:63: sections[0].items: {} stands where a list belongs"],
+    "language_region": ['7:17: languages[0]: "en-GB" is not the code of a language'],
+    "language_twice": ["7:16: languages: the list says something twice"],
+    "language_unknown": ['7:23: languages[1]: there is no language "xx"'],
+    "latin_1": ["26:95: $: the file is not written in UTF-8"],
+    "list_on_top": ["1:1: $: [1, 2] stands where an object belongs"],
+    "lone_surrogate": [
+        "27:81: sections[0].items[0].text.en: the text holds a character that no page can show",
+    ],
+    "maximum_huge": ["21:22: sections[0].items[0].maximum: 1000000000000000 is too large"],
+    "mean_of_choice": ['37:59: indicators[0].item: "again" is an item of kind "choice"'],
+    "mean_of_unknown": ['29:59: indicators[0].item: there is no item "utilty"'],
+    "minimum_above_maximum": [
+        "20:22: sections[0].items[0].minimum: the minimum 41 is above the maximum 40",
+    ],
+    "missing_bounds": ['16:17: sections[0].items[0]: "maximum" is missing'],
+    "missing_in_item": ['26:17: sections[0].items[0]: "text" is missing'],
+    "missing_kind": ['26:17: sections[0].items[0]: "kind" is missing'],
+    "missing_options": ['16:17: sections[0].items[0]: "options" is missing'],
+    "missing_property": ['1:1: $: "title" is missing'],
+    "missing_scale_of_item": ['16:17: sections[0].items[0]: "scale" is missing'],
+    "nested_deep": ["1:39: $: objects and lists are nested more than 32 deep"],
+    "no_items": ["22:63: sections[0].items: the list has too few entries"],
+    "no_languages": ["7:16: languages: the list has too few entries"],
+    "no_sections": ["22:15: sections: the list has too few entries"],
+    "not_a_number": ["38:22: sections[0].items[2].maximum: this is not a finite number"],
+    "not_yet_breakdown_from_item": ['10:43: breakdowns[0].from: "item" is not available yet'],
+    "not_yet_ranking": ['19:19: sections[0].items[0].kind: "ranking" is not available yet'],
+    "not_yet_show_if": ['32:11: sections[0].items[0].show_if: "show_if" is not available yet'],
+    "odd_property": ['46:3: ["two words"]: "two words" is not known here'],
+    "one_option": ["21:22: sections[0].items[0].options: the list has too few entries"],
+    "option_dk": ['21:75: sections[0].items[0].options[1].value: "DK" means "does not apply"'],
+    "option_number": ["32:33: sections[0].items[1].options[0].value: 1 stands where a text belongs"],
+    "option_with_bar": ['21:33: sections[0].items[0].options[0].value: "yes|no" cannot be a value'],
+    "profile_item_twice": [
+        '44:70: indicators[0].dimensions[1].items[1]: "saving" is in another dimension as well',
+    ],
+    "profile_of_choice": [
+        '42:82: indicators[0].dimensions[0].items[1]: "again" is an item of kind "choice"',
+    ],
+    "profile_ranges_differ": [
+        '51:82: indicators[0].dimensions[0].items[1]: "balance" runs from 0 to 10, but "saving" f',
+    ],
+    "profile_without_dimensions": ["38:68: indicators[0].dimensions: the list has too few entries"],
+    "recommendation_incomplete": [
+        "38:5: indicators[0]: promoters, passives and detractors leave out 3",
+    ],
+    "recommendation_of_number": ['27:69: indicators[0].item: "hours" is an item of kind "number"'],
+    "recommendation_overlap": ["44:20: indicators[0].passives[0]: 4 is in promoters as well"],
+    "recommendation_two_sets": [
+        "38:5: indicators[0]: beside promoters, detractors there is no passives",
+    ],
+    "recommendation_would_unknown": [
+        '26:88: indicators[0].would[0]: "perhaps" is not a value of the item',
+    ],
+    "required_text": ['32:23: sections[0].items[0].required: "yes" is neither true nor false'],
+    "reserved_breakdown": [
+        '10:25: breakdowns[0].id: "email" is the name of a column of its own in the files of peop',
+    ],
+    "reserved_indicator": ['29:25: indicators[0].id: "items" means all items'],
+    "reserved_item": [
+        '28:17: sections[0].items[0].id: "disposition" is the name of a column of its own in the',
+    ],
+    "scale_descending": [
+        "15:19: scales.agreement.points[1].value: 4 does not follow 5",
+        "16:19: scales.agreement.points[2].value: 3 does not follow 4",
+        "17:19: scales.agreement.points[3].value: 2 does not follow 3",
+        "18:19: scales.agreement.points[4].value: 1 does not follow 2",
+    ],
+    "scale_ends_overlap": ["21:25: scales.agreement.bottom2[2]: 3 is in top2 as well"],
+    "scale_gap": ["16:19: scales.agreement.points[2].value: 4 does not follow 2"],
+    "scale_text_value": ['16:19: scales.agreement.points[2].value: "3" is not a whole number'],
+    "scale_top2_elsewhere": ["20:19: scales.agreement.top2[1]: 6 is not a point of the scale"],
+    "scale_twelve_points": ["13:17: scales.agreement.points: the list has too many entries"],
+    "scale_two_points": ["13:17: scales.agreement.points: the list has too few entries"],
+    "share_code_decimal": ["29:82: indicators[0].values[0]: 4.5 cannot be a value"],
+    "share_code_text": ['29:82: indicators[0].values[0]: "4" is not a value of the item'],
+    "share_of_choices": ['26:60: indicators[0].item: "again" is an item of kind "choices"'],
+    "share_values_twice": ["29:81: indicators[0].values: the list says something twice"],
+    "share_without_values": ["29:81: indicators[0].values: the list has too few entries"],
+    "status_of_choices": ['32:89: indicators[0].after: "now" is an item of kind "choices"'],
+    "status_one_item": ["26:88: indicators[0].after: before and after are one item"],
+    "status_options_differ": ['39:89: indicators[0].after: only one of the two items has "other"'],
+    "summary_of_scale": ['38:62: indicators[0].item: "utility" is an item of kind "scale"'],
+    "syntax_backslash": ["9:46: $: a backslash stands inside a text"],
+    "syntax_comment": ["4:3: $: a key in double quotes belongs here"],
+    "syntax_line_break": ["9:42: $: a line break or tab stands inside a text"],
+    "syntax_missing_colon": ["4:13: $: a colon is missing after the key"],
+    "syntax_missing_comma": ["5:3: $: a comma or a closing bracket is missing"],
+    "syntax_missing_value": ["4:14: $: a value is missing here"],
+    "syntax_open_text": ["6:22: $: a line break or tab stands inside a text"],
+    "syntax_two_documents": ["47:1: $: the definition has ended before this place"],
+    "text_on_top": ['1:1: $: "questionnaire" stands where an object belongs'],
+    "text_too_long": ["16:101: sections[0].items[0].max_length: 2001 is too large"],
+    "title_text": ['8:12: title: "Tiny" stands where an object belongs'],
+    "translation_empty": ["26:89: sections[0].items[0].text.en: the text is empty"],
+    "translation_extra": ['27:99: sections[0].items[0].text.fr: "fr" is not one of the languages'],
+    "translation_missing": ['27:74: sections[0].items[0].text: the text in "it" is missing'],
+    "unknown_audience": ['5:15: audience: "everybody" is not possible here'],
+    "unknown_indicator_kind": ['29:43: indicators[0].kind: "median" is not possible here'],
+    "unknown_kind": ['26:43: sections[0].items[0].kind: "likert" is not possible here'],
+    "unknown_mode": ['6:11: mode: "secret" is not possible here'],
+    "unknown_property": ['46:3: colour: "colour" is not known here'],
+    "unknown_property_of_item": [
+        '32:11: sections[0].items[0].max_length: "max_length" is not known here',
+    ],
+    "unknown_scale": ['26:61: sections[0].items[0].scale: there is no scale "likelihood"'],
+    "utf_16": ["1:1: $: the file is not written in UTF-8"],
+    "version_decimal": ["4:14: version: 1.0 is not a whole number"],
+    "version_text": ['4:14: version: "1" is not a whole number'],
+    "version_zero": ["4:14: version: 0 is too small"],
+}
+
+
+def said(name: str) -> list[str]:
+    return [problem.say(language("en")) for problem in check(content(f"invalid/{name}"), "f.json")]
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_says_what_is_wrong_and_where(name: str) -> None:
+    lines = said(name)
+    assert len(lines) == len(EXPECTED[name])
+    for line, start in zip(lines, EXPECTED[name], strict=True):
+        assert line.startswith(f"f.json:{start}")
+        assert "; " in line and "\n" not in line
+
+
+@pytest.mark.parametrize("name", [*EXPECTED, "many_faults"])
+def test_cannot_be_loaded(name: str) -> None:
+    with pytest.raises(InvalidDefinition) as refusal:
+        load(content(f"invalid/{name}"), "f.json")
+    assert [problem.say(language("en")) for problem in refusal.value.problems] == said(name)
+
+
+def test_every_invalid_file_is_in_the_table_and_they_outnumber_the_valid() -> None:
+    assert {path.stem for path in INVALID} == {*EXPECTED, "many_faults"}
+    assert len(INVALID) >= len(VALID)
+
+
+MANY = """\
+3:9: id: "Many" cannot be an id
+5:14: version: true is not a whole number
+6:3: audience: "audience" is given twice, first on line 4
+7:11: mode: null is not possible here
+8:29: languages[2]: 7 stands where a text belongs
+9:12: title: the text in "it" is missing
+11:25: breakdowns[0].id: "name" is the name of a column
+11:65: breakdowns[0].inside: there is no earlier breakdown "alliance"
+11:103: breakdowns[1]: 3 stands where an object belongs
+29:17: sections[0].items[0].id: "time-saving" cannot be an id
+31:20: sections[0].items[0].scale: there is no scale "likelihood"
+33:11: sections[0].items[0].show_if: "show_if" is not available yet
+41:23: sections[0].items[1].options[1].value: "DK" means "does not apply"
+42:23: sections[0].items[1].options[2].value: "yes" is already used
+48:22: sections[0].items[2].minimum: the minimum 50 is above the maximum 1
+52:32: sections[0].items[3].kind: "essay" is not possible here
+52:49: sections[0].items[3].text: "Why?" stands where an object belongs
+57:46: indicators[0].item: "again" is an item of kind "choice"
+58:47: indicators[1].item: "hours" is an item of kind "number"
+59:5: indicators[2]: beside promoters there is no passives, detractors
+63:17: indicators[2].would[0]: "maybe" is not a value of the item
+69:81: indicators[3].dimensions[0].items[2]: there is no item "nothing"
+71:5: indicators[4]: "mean" stands where an object belongs
+72:30: indicators[5].kind: "sum" is not possible here
+74:19: completeness: [1] stands where an object belongs
+"""
+
+
+def test_many_faults_are_all_said_at_once_in_the_order_of_the_file() -> None:
+    lines = said("many_faults")
+    for start in MANY.splitlines():
+        assert any(line.startswith(f"f.json:{start}") for line in lines), start
+    places = [tuple(map(int, line.split(":")[1:3])) for line in lines]
+    assert places == sorted(places)
+    assert len(lines) == 47

@@ -1,0 +1,169 @@
+"""Who may import whom: the table of the rooms, held against the code."""
+
+import ast
+import subprocess
+import sys
+from configparser import ConfigParser
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SURVEY = ROOT / "survey"
+
+FIGURES = {"definitions", "indicators", "release", "counts", "narrative"}
+STORING = {"answering", "cells", "counts", "definitions", "keys", "store", "submission", "tokens"}
+
+MAY_IMPORT: dict[str, set[str]] = {
+    "language": set(),
+    "settings": set(),
+    "counts": set(),
+    "tokens": set(),
+    "numerals": set(),
+    "cells": {"counts", "definitions"},
+    "rows": {"cells", "definitions", "submission", "tokens"},
+    "population": set(),
+    "demonstration": set(),
+    "definitions": set(),
+    "keys": {"settings", "tokens"},
+    "submission": {"definitions", "numerals"},
+    "counting": {"definitions", "counts"},
+    "disclosure": {"definitions", "counts"},
+    "release": {"counts"},
+    "indicators": {"definitions", "counts", "release"},
+    "narrative": {"definitions", "counts", "indicators"},
+    "charts": FIGURES,
+    "store": {"cells", "counts", "definitions", "population", "release"},
+    "answering": STORING - {"answering", "cells", "counts"},
+    "inviting": STORING,
+    "importing": STORING | {"inviting", "rows"},
+    "publishing": STORING | {"inviting", "counting", "disclosure", "release"},
+    "monitoring": {"definitions", "store"},
+    "web.public": {"answering", "definitions", "settings", "store", "submission", "tokens"},
+    "web.access": {"definitions", "indicators", "release", "store"},
+    "web.sessions": set(),
+    "web.problems": {
+        "answering",
+        "definitions",
+        "settings",
+        "store",
+        "submission",
+        "tokens",
+        "web.public",
+        "web.evaluators",
+    },
+    "web.evaluators": FIGURES
+    | {"charts", "inviting", "keys", "monitoring", "publishing", "settings", "store", "tokens", "web.access"},
+}
+EVERYTHING = {"cli", "web"}
+PURE = {
+    *("counts", "cells", "counting", "definitions", "disclosure", "indicators", "language", "narrative"),
+    *("numerals", "population", "release", "rows", "submission", "tokens", "demonstration"),
+}
+OUTSIDE = {
+    "itsdangerous": {"tokens"},
+    "jsonschema": {"definitions"},
+    "numpy": {"counts", "counting", "disclosure", "indicators"},
+    "matplotlib": {"charts"},
+    "sqlite3": {"store"},
+    "sqlite_utils": {"store", "answering", "inviting", "importing", "publishing", "monitoring"},
+    "flask": {"web", "web.sessions", "web.public", "web.evaluators", "web.access", "web.problems", "cli"},
+    "flask_wtf": {"web.evaluators"},
+    "babel": {"language"},
+    "waitress": {"cli"},
+    "click": {"cli"},
+}
+
+
+def room(module: str) -> str:
+    """`survey.web.public.pages` -> `web.public`; `survey.store.waves` -> `store`."""
+    parts = module.split(".")[1:]
+    if parts[:1] == ["web"] and len(parts) > 1:
+        return ".".join(parts[:2])
+    return parts[0] if parts else ""
+
+
+def imports(path: Path) -> set[str]:
+    """Every module that a file imports, wherever in it."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            base = node.module or ""
+            packages = base in ("survey", "survey.web", "survey.cli")
+            found |= {f"{base}.{alias.name}" for alias in node.names} if packages else {base}
+    return found
+
+
+FILES = sorted(SURVEY.rglob("*.py"))
+MODULES = {
+    path: ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__") for path in FILES
+}
+
+
+@pytest.mark.parametrize("path", FILES, ids=MODULES.get)
+def test_a_room_imports_only_what_the_table_allows(path: Path) -> None:
+    own = room(MODULES[path])
+    if own in EVERYTHING or not own:
+        return
+    used = {room(name) for name in imports(path) if name.startswith("survey.")} - {own, "language", ""}
+    assert used <= MAY_IMPORT[own], f"{MODULES[path]} imports {used - MAY_IMPORT[own]}"
+
+
+@pytest.mark.parametrize("path", FILES, ids=MODULES.get)
+def test_a_library_is_imported_only_where_it_belongs(path: Path) -> None:
+    own = room(MODULES[path])
+    for name in imports(path):
+        allowed = OUTSIDE.get(name.split(".")[0])
+        assert allowed is None or own in allowed, f"{MODULES[path]} imports {name}"
+
+
+@pytest.mark.parametrize("name", sorted(PURE))
+def test_pure_rooms_never_look_at_the_clock(name: str) -> None:
+    for path, module in MODULES.items():
+        if room(module) == name:
+            text = path.read_text(encoding="utf-8")
+            assert not any(clock in text for clock in (".now(", ".today(", "time.time", "utcnow")), module
+
+
+def test_sql_lives_in_the_store() -> None:
+    for path, module in MODULES.items():
+        if room(module) != "store":
+            text = path.read_text(encoding="utf-8")
+            assert not any(word in text for word in ("SELECT ", "INSERT INTO", "UPDATE ", "DELETE FROM")), (
+                module
+            )
+
+
+def test_nothing_imports_the_pages_or_the_command() -> None:
+    for path, module in MODULES.items():
+        if room(module).split(".")[0] not in EVERYTHING:
+            assert not {name for name in imports(path) if room(name).split(".")[0] in EVERYTHING}, module
+
+
+def test_no_import_cycle_between_rooms() -> None:
+    for name, allowed in MAY_IMPORT.items():
+        if not name.startswith("web"):
+            assert not any(name in MAY_IMPORT.get(other, set()) for other in allowed), name
+
+
+def test_serving_respondents_never_loads_matplotlib() -> None:
+    code = "import sys, survey.web; sys.exit('matplotlib' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_every_package_is_installed() -> None:
+    setup = ConfigParser()
+    setup.read(ROOT / "setup.cfg")
+    listed = set(setup["options"]["packages"].split())
+    packages = {module for path, module in MODULES.items() if path.name == "__init__.py"}
+    assert listed == packages | {"survey.questionnaires"}
+
+
+def test_the_map_names_every_room() -> None:
+    described = (SURVEY / "__init__.py").read_text(encoding="utf-8")
+    rooms = {
+        entry.name for entry in SURVEY.iterdir() if entry.suffix == ".py" or (entry / "__init__.py").exists()
+    }
+    assert [name for name in sorted(rooms - {"__init__.py"}) if name not in described] == []

@@ -1,0 +1,256 @@
+"""Charts as drawn and as files: the geometry of the artists, and bytes that stay the same."""
+
+import io
+import re
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from itertools import pairwise, product
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from matplotlib import rc_context
+from matplotlib.figure import Figure
+from matplotlib.font_manager import fontManager
+from matplotlib.image import imread
+from matplotlib.text import Text
+from pypdf import PdfReader
+
+from survey.charts import FORMATS, chart, render
+from survey.charts.drawing import draw
+from survey.charts.geometry import measure
+from survey.charts.measuring import width, wrap
+from survey.charts.rendering import resolution
+from survey.charts.theme import BLACK, DIVERGING, PAPER, RC, contrast, ink_on, scale_colours
+from survey.indicators.model import DividedResults
+from survey.language import language
+from tests import charts_samples as samples
+
+SVG = "{http://www.w3.org/2000/svg}"
+MANY = samples.results(groups=40)
+KINDS = ["utility", "recommendation", "again", "employment", "dimensions", "size", "used"]
+
+
+def made(what="utility", by=None, results=MANY, code="en"):
+    return chart(results, samples.QUESTIONNAIRE, what, language(code), by)
+
+
+def drawn(what, by=None, results=MANY) -> Figure:
+    with rc_context(RC):
+        figure = draw(made(what, by, results))
+        figure.draw_without_rendering()
+    return figure
+
+
+def texts(figure: Figure):
+    return [text for text in figure.findobj(Text) if text.get_visible() and text.get_text()]
+
+
+def test_the_widths_of_a_bar_are_the_shares_and_the_middle_is_at_zero():
+    bars = drawn("utility").axes[0].patches
+    widths = [bar.get_width() for bar in bars]
+    assert widths == pytest.approx([n / 1260 for n in (60, 110, 270, 400, 420)])
+    assert bars[2].get_x() == pytest.approx(-270 / 1260 / 2)
+    assert all(
+        left.get_x() + left.get_width() == pytest.approx(right.get_x()) for left, right in pairwise(bars)
+    )
+
+
+def test_only_the_ends_of_a_bar_are_hatched_and_its_parts_have_the_scales_colours():
+    bars = drawn("utility").axes[0].patches
+    assert [bool(bar.get_hatch()) for bar in bars] == [True, False, False, False, True]
+    assert bars[0].get_hatch() != bars[4].get_hatch()
+    with rc_context(RC):
+        legend = draw(made()).axes[0].get_legend()
+    assert [part.get_facecolor() for part in legend.get_patches()] == [bar.get_facecolor() for bar in bars]
+
+
+def test_a_long_legend_reads_line_by_line():
+    with rc_context(RC):
+        figure = draw(made("items", code="it"))
+        figure.draw_without_rendering()
+        corners = [
+            (-text.get_window_extent().y1 // 20, text.get_window_extent().x0)
+            for text in figure.axes[2].get_legend().get_texts()
+        ]
+    labels = [text.get_text() for text in figure.axes[2].get_legend().get_texts()]
+    assert [label for _, label in sorted(zip(corners, labels, strict=True))] == [str(at) for at in range(11)]
+
+
+def test_nets_grow_to_both_sides_of_zero():
+    bars = drawn("employment").axes[0].patches
+    assert [bar.get_width() for bar in bars] == [-5, -3, 1, 3, 3, 1]
+    assert [bool(bar.get_hatch()) for bar in bars] == [True, True, False, False, False, False]
+
+
+def test_dots_stand_at_the_means_in_order_from_the_top():
+    axes = drawn("dimensions").axes[0]
+    dots = [(line.get_xdata()[0], line.get_ydata()[0]) for line in axes.lines]
+    assert [x for x, _ in dots] == [mean for _, mean in samples.DIMENSIONS.values()]
+    assert [y for _, y in dots] == sorted(y for _, y in dots)
+    assert axes.yaxis_inverted()
+
+
+@pytest.mark.parametrize(
+    ("what", "groups"),
+    [*product(KINDS, [2, 8]), ("utility", 40), ("employment", 40), ("dimensions", 40)],
+)
+def test_nothing_is_clipped_and_no_text_is_small(what, groups):
+    figure = drawn(what, "alliance", samples.results(groups=groups))
+    frame = figure.bbox.padded(1)
+    for text in texts(figure):
+        assert text.get_fontsize() >= 9
+        box = text.get_window_extent()
+        assert frame.x0 <= box.x0 and box.x1 <= frame.x1, text.get_text()
+        assert frame.y0 <= box.y0 and box.y1 <= frame.y1, text.get_text()
+
+
+@pytest.mark.parametrize("what", ["items", *KINDS])
+def test_texts_do_not_overlap(what):
+    figure = drawn(what, None if what == "items" else "alliance", samples.results(groups=8))
+    boxes = [(text.get_text(), text.get_window_extent().padded(-1.5)) for text in texts(figure)]
+    boxes.sort(key=lambda pair: pair[1].x0)
+    clashes = [
+        (one, other)
+        for at, (one, box) in enumerate(boxes)
+        for other, next_box in boxes[at + 1 :]
+        if box.overlaps(next_box)
+    ]
+    assert clashes == []
+
+
+def test_the_panels_have_about_the_height_that_was_measured():
+    results = samples.results(groups=8)
+    plan, figure = made("dimensions", "alliance", results), drawn("dimensions", "alliance", results)
+    measured = measure(plan)
+    for at, axes in enumerate(figure.axes):
+        inches = axes.get_position().height * figure.get_size_inches()[1]
+        assert inches == pytest.approx(measured.edges(at)[-1], rel=0.2)
+
+
+@pytest.mark.parametrize("file_format", FORMATS)
+def test_a_second_run_gives_the_same_bytes(file_format):
+    assert render(made("items"), file_format) == render(made("items"), file_format)
+
+
+def test_threads_that_draw_at_once_get_the_same_bytes():
+    plan = made("recommendation")
+    alone = render(plan, "svg")
+    with ThreadPoolExecutor(4) as pool:
+        assert set(pool.map(lambda _: render(plan, "svg"), range(8))) == {alone}
+
+
+@pytest.mark.parametrize("what", KINDS)
+def test_an_svg_has_its_role_its_words_and_text_that_stays_text(what):
+    plan = made(what, code="it")
+    root = ElementTree.fromstring(render(plan, "svg"))
+    title, description = root[0], root[1]
+    assert (title.tag, description.tag) == (f"{SVG}title", f"{SVG}desc")
+    assert (title.text, description.text) == (plan.title, plan.description)
+    assert root.get("role") == "img"
+    assert root.get("aria-labelledby") == f"{title.get('id')} {description.get('id')}"
+    said = [text.text for text in root.iter(f"{SVG}text")]
+    assert plan.source.split(" · ")[0] in " ".join(said)
+    assert not list(root.iter(f"{SVG}use")) or said
+
+
+def test_an_svg_carries_no_date_and_nothing_from_elsewhere():
+    body = render(made(), "svg").decode()
+    assert "<dc:date>" not in body
+    assert not re.search(r"(href|src)=\"(?!#)", body)
+    assert "<script" not in body
+
+
+HOSTILE = [
+    "<script>&\"'$x^$ $\\frac$",
+    "a\x00b\nc\td",
+    "日本語 🙂",
+    "W" * 200,
+    "",
+    "{braces} 100%",
+    "--><!--",
+]
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("file_format", FORMATS)
+def test_any_name_of_a_group_can_be_drawn(name, file_format):
+    results = replace(MANY, by={"alliance": DividedResults({name: samples.part(100)}, ())})
+    body = render(made("utility", "alliance", results), file_format)
+    if file_format == "svg":
+        ElementTree.fromstring(body)
+        ElementTree.fromstring(render(made("employment", "alliance", results), "svg"))
+
+
+def test_a_png_has_300_dots_per_inch_and_very_long_charts_fewer():
+    wide, _ = drawn("utility").get_size_inches()
+    assert imread(io.BytesIO(render(made(), "png"))).shape[1] == pytest.approx(300 * wide, abs=1)
+    assert resolution(10, 200) == pytest.approx(173.2, abs=0.1)
+    assert 2000 * resolution(1, 2000) < 2**16
+
+
+def test_a_pdf_has_its_title_and_text_that_can_be_copied():
+    document = PdfReader(io.BytesIO(render(made(code="it"), "pdf")))
+    assert document.metadata is not None
+    assert document.metadata.creation_date is None
+    assert document.metadata.title == "Utilità percepita del servizio"
+    assert "Moltissimo" in document.pages[0].extract_text()
+
+
+def test_another_format_is_refused():
+    with pytest.raises(ValueError, match="svg, png, pdf"):
+        render(made(), "gif")
+
+
+@pytest.mark.parametrize("points", range(3, 12))
+def test_percentages_can_be_read_on_every_colour_of_a_scale(points):
+    colours = scale_colours(points)
+    assert (colours[0], colours[-1]) == (DIVERGING[0], DIVERGING[-1])
+    assert len(set(colours)) == points
+    assert all(contrast(ink_on(colour), colour) >= 4.5 for colour in colours)
+
+
+def test_contrast_is_that_of_wcag():
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+    assert ink_on("#000000") == PAPER
+    assert ink_on("#ffffff") == BLACK
+
+
+@given(st.text(st.characters(max_codepoint=0x17F), max_size=80), st.floats(0.3, 4))
+def test_wrapped_lines_fit_and_lose_nothing(words, room):
+    lines = wrap(words, 9, room)
+    assert all(width(line, 9) <= room or len(line) == 1 for line in lines)
+    printable = re.sub(r"[\x00-\x1f\x7f-\x9f]+", " ", words)
+    assert "".join(lines).replace(" ", "") == printable.replace(" ", "")
+
+
+@settings(deadline=None, max_examples=20)
+@given(
+    st.integers(3, 11).flatmap(
+        lambda points: st.lists(
+            st.lists(st.integers(0, 60), min_size=points, max_size=points), min_size=1, max_size=6
+        )
+    )
+)
+def test_any_tally_can_be_drawn(tallies):
+    points = tuple(
+        replace(samples.ELEVEN.points[0], value=at, label={"en": f"point {at}"})
+        for at in range(len(tallies[0]))
+    )
+    item = samples.scale_item("any", {"en": "Any?"}, replace(samples.ELEVEN, points=points))
+    section = replace(samples.QUESTIONNAIRE.sections[0], items=(item,))
+    questionnaire = replace(samples.QUESTIONNAIRE, sections=(section,), indicators=())
+    parts = [
+        replace(samples.part(100), items={"any": samples.item_figure("scale", item.codes, tally)})
+        for tally in tallies
+    ]
+    divided = DividedResults({f"G{at}": part for at, part in enumerate(parts)}, ())
+    results = replace(MANY, whole=parts[0], by={"alliance": divided})
+    for what, by in (("any", None), ("any", "alliance"), ("items", None)):
+        render(chart(results, questionnaire, what, language("en"), by), "svg")
+
+
+def test_the_font_is_the_one_that_comes_with_the_drawing_library():
+    assert RC["font.family"][0] in {font.name for font in fontManager.ttflist}

@@ -1,0 +1,254 @@
+"""The command: what it prints, where, and with which exit code."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from survey.cli import COMMANDS, main, register
+from survey.web import create_app
+from tests.cast import QUESTIONNAIRES, Instance
+
+CSV = "alliance,organization,service,utility,recommend\n" + "A1,O1,S1,4,9\nA1,O1,S1,5,10\nA1,O1,S1,3,8\n" * 20
+
+
+@pytest.fixture
+def survey(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> "Survey":
+    monkeypatch.setenv("SURVEY_INSTANCE", str(tmp_path / "instance"))
+    monkeypatch.chdir(tmp_path)
+    return Survey(tmp_path)
+
+
+class Survey:
+    """Runs the command in a folder and an instance of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __call__(self, *words: str, code: int = 0) -> Result:
+        done = CliRunner().invoke(main, [*words], catch_exceptions=False)
+        assert done.exit_code == code, done.output
+        return done
+
+    def closed(self, wave: str = "w") -> None:
+        """A closed wave of sixty answers."""
+        self("wave", "create", wave, "--questionnaire", str(QUESTIONNAIRES / "all_kinds.json"))
+        self("wave", "open", wave)
+        (self.folder / "answers.csv").write_text(CSV, encoding="utf-8")
+        self("answers", "import", wave, "answers.csv")
+        self("wave", "close", wave)
+
+
+def test_from_a_definition_to_figures(survey: Survey) -> None:
+    survey.closed()
+    shown = json.loads(survey("results", "w", "--json").stdout)
+    assert (shown["wave"], shown["response"]["responses"]) == ("w", 60)
+    assert list(shown["by"]) == ["alliance", "organization", "service"]
+    assert list(json.loads(survey("results", "w", "--by", "alliance", "--json").stdout)["by"]) == ["alliance"]
+    assert "4.0 out of 5 (60 answers" in survey("results", "w").stdout
+    assert "A1" in survey("results", "w", "--by", "alliance").stdout
+
+
+def test_the_list_of_waves(survey: Survey) -> None:
+    survey(
+        "wave",
+        "create",
+        "w",
+        "--questionnaire",
+        "beneficiaries",
+        "--phase",
+        "baseline",
+        "--closes",
+        "2099-01-31",
+    )
+    (wave,) = json.loads(survey("wave", "list", "--json").stdout)
+    expected = {
+        "id": "w",
+        "questionnaire": "beneficiaries",
+        "mode": "anonymous",
+        "phase": "baseline",
+        "state": "draft",
+    }
+    assert wave.items() >= {**expected, "invited": 0, "responses": 0}.items()
+    assert "beneficiaries" in survey("wave", "list").stdout
+    assert json.loads(survey("wave", "show", "w", "--json").stdout) == wave
+    assert "closes: 2099-01-31" in survey("wave", "show", "w").stdout
+
+
+def test_responses_move_in_steps_while_an_anonymous_wave_is_open(survey: Survey, tmp_path: Path) -> None:
+    survey("wave", "create", "w", "--questionnaire", "beneficiaries")
+    survey("wave", "open", "w")
+    (tmp_path / "answers.csv").write_text("utility\n" + "4\n" * 13, encoding="utf-8")
+    survey("answers", "import", "w", "answers.csv")
+    assert json.loads(survey("wave", "list", "--json").stdout)[0]["responses"] == 10
+
+
+def test_links_are_data_and_messages_are_not(survey: Survey) -> None:
+    survey("wave", "create", "w", "--questionnaire", "beneficiaries")
+    survey("wave", "open", "w")
+    done = survey("links", "w", "--count", "3", "--group", "alliance=A1", "--csv")
+    header, *rows = done.stdout.splitlines()
+    assert header == "link,alliance,organization,service"
+    assert len({row.split(",")[0] for row in rows}) == 3
+    assert all(row.startswith("http://127.0.0.1:8000/a/") and row.endswith(",A1,,") for row in rows)
+    assert len(survey("links", "w").stdout.split()) == 3
+
+
+@pytest.mark.parametrize("ending", ["svg", "png", "pdf"])
+def test_a_chart_is_the_same_bytes_twice(survey: Survey, ending: str) -> None:
+    survey.closed()
+    for name in ("one", "two"):
+        survey("chart", "w", "items", "--out", f"{name}.{ending}", "--lang", "it")
+    assert Path(f"one.{ending}").read_bytes() == Path(f"two.{ending}").read_bytes()
+
+
+REFUSED = {
+    "an unknown wave": (("wave", "show", "x"), "there is no wave x"),
+    "an unknown questionnaire": (("wave", "create", "x", "--questionnaire", "nowhere"), "beneficiaries"),
+    "a bad name": (("wave", "create", "../x", "--questionnaire", "beneficiaries"), "../x"),
+    "a taken name": (("wave", "create", "w", "--questionnaire", "beneficiaries"), "already"),
+    "a bad day": (
+        ("wave", "create", "x", "--questionnaire", "beneficiaries", "--opens", "tomorrow"),
+        "tomorrow",
+    ),
+    "days the wrong way": (
+        (
+            "wave",
+            "create",
+            "x",
+            "--questionnaire",
+            "beneficiaries",
+            "--opens",
+            "2027-02-01",
+            "--closes",
+            "2027-01-01",
+        ),
+        "2027-01-01",
+    ),
+    "a threshold below the floor": (
+        ("wave", "create", "x", "--questionnaire", "beneficiaries", "--threshold", "2"),
+        "3",
+    ),
+    "a bad population": (
+        ("wave", "create", "x", "--questionnaire", "beneficiaries", "--population", "some"),
+        "some",
+    ),
+    "a second close": (("wave", "close", "w"), "closed"),
+    "a second open": (("wave", "open", "w"), "closed"),
+    "links of a closed wave": (("links", "w", "--count", "2"), "closed"),
+    "figures of an open wave": (("results", "o"), "not closed yet"),
+    "an unknown group": (("links", "o", "--count", "2", "--group", "colour=red"), "colour"),
+    "a group without a value": (("links", "o", "--count", "2", "--group", "alliance"), "alliance=A1"),
+    "an unknown breakdown": (("results", "w", "--by", "colour"), "colour"),
+    "an unknown chart": (("chart", "w", "colour", "--out", "x.svg"), "colour"),
+    "an unknown format": (("chart", "w", "items", "--out", "x.gif"), "x.gif"),
+    "a folder that is not there": (("chart", "w", "items", "--out", "nowhere/x.svg"), "nowhere"),
+    "a file that is not there": (("answers", "import", "o", "nowhere.csv"), "nowhere.csv"),
+    "no address": (("evaluator", "add", "anna"), "anna"),
+    "an unknown evaluator": (("evaluator", "link", "anna@example.org"), "anna@example.org"),
+}
+
+
+def test_every_refusal_is_a_sentence_with_exit_code_1_and_changes_nothing(survey: Survey) -> None:
+    survey.closed("w")
+    survey("wave", "create", "o", "--questionnaire", "beneficiaries")
+    survey("wave", "open", "o")
+    before = (survey.folder / "instance" / "riscontro.db").read_bytes()
+    for name, (words, said) in REFUSED.items():
+        done = survey(*words, code=1)
+        assert said in done.stderr, name
+        assert done.stdout == "", name
+    assert (survey.folder / "instance" / "riscontro.db").read_bytes() == before
+
+
+def test_a_file_with_problems_names_each_row(survey: Survey, tmp_path: Path) -> None:
+    survey("wave", "create", "w", "--questionnaire", "beneficiaries")
+    survey("wave", "open", "w")
+    (tmp_path / "answers.csv").write_text("utility,recommend\n4,9\n7,3\n", encoding="utf-8")
+    lines = survey("answers", "import", "w", "answers.csv", code=1).stderr.splitlines()
+    assert [line.split(": ")[0:2] for line in lines[:2]] == [
+        ["answers.csv:2", "recommend"],
+        ["answers.csv:3", "utility"],
+    ]
+
+
+@pytest.mark.parametrize(
+    "words", [["wave", "create"], ["nonsense"], ["links", "w", "--count", "0"], ["serve", "--port", "0"]]
+)
+def test_wrong_use_is_exit_code_2(survey: Survey, words: list[str]) -> None:
+    survey(*words, code=2)
+
+
+def test_check_prints_every_problem_with_its_place(survey: Survey, tmp_path: Path) -> None:
+    assert survey("check").stdout == ""
+    (tmp_path / "bad.json").write_text('{\n "id": "bad",\n "id": "worse"\n}', encoding="utf-8")
+    lines = survey("check", "bad.json", code=1).stdout.splitlines()
+    assert len(lines) > 3
+    assert all(line.startswith("bad.json:") and "; " in line for line in lines)
+
+
+def test_evaluators(survey: Survey) -> None:
+    survey("evaluator", "add", "Anna@Example.org")
+    assert survey("evaluator", "list").stdout == "anna@example.org\n"
+    assert "/sign-in/" in survey("evaluator", "link", "anna@example.org").stdout
+    survey("evaluator", "remove", "anna@example.org")
+    assert json.loads(survey("evaluator", "list", "--json").stdout) == []
+
+
+def test_the_instance_can_be_prepared_and_judged(survey: Survey) -> None:
+    survey("init")
+    assert (survey.folder / "instance" / "secret_key").stat().st_mode & 0o077 == 0
+    assert (survey.folder / "instance" / "riscontro.db").stat().st_mode & 0o077 == 0
+    assert json.loads(survey("health", "--json").stdout)["ok"]
+    shown = survey("config").stdout
+    assert (survey.folder / "instance" / "secret_key").read_text() not in shown
+    assert "SURVEY_PUBLIC_URL" in shown
+
+
+def test_an_instance_that_cannot_be_written(survey: Survey, monkeypatch: pytest.MonkeyPatch) -> None:
+    (survey.folder / "file").write_text("")
+    monkeypatch.setenv("SURVEY_INSTANCE", str(survey.folder / "file"))
+    assert "SURVEY_INSTANCE" in survey("wave", "list", code=1).stderr
+
+
+def test_flask_gives_the_same_commands(instance: Instance) -> None:
+    app = create_app(instance.settings)
+    register(app)
+    assert {command.name for command in COMMANDS} <= set(app.cli.commands)
+
+
+def test_help_is_said_in_the_terminals_language() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "survey.cli", "--help"], env={"LANG": "it_IT.UTF-8", "PATH": "/bin"},
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert "Questionari" in done.stdout
+
+
+def test_small_groups_are_told_before_it_is_too_late(survey: Survey, tmp_path: Path) -> None:
+    survey("wave", "create", "w", "--questionnaire", "beneficiaries")
+    survey("links", "w", "--count", "2", "--group", "alliance=A1")
+    assert "1 group has fewer than 5 invited people" in survey("wave", "open", "w").stderr
+    (tmp_path / "answers.csv").write_text("alliance,utility\nA2,4\n", encoding="utf-8")
+    assert "alliance=A1, alliance=A2" in survey("answers", "import", "w", "answers.csv").stderr
+
+
+def test_what_is_no_text_is_refused(survey: Survey) -> None:
+    assert "cannot be used here" in survey("wave", "show", "a\udcff", code=1).stderr
+
+
+def test_no_folder_no_traceback(survey: Survey, monkeypatch: pytest.MonkeyPatch) -> None:
+    (survey.folder / "file").write_text("")
+    monkeypatch.setenv("SURVEY_INSTANCE", str(survey.folder / "file"))
+    survey("init", code=1)
+    monkeypatch.setenv("SURVEY_INSTANCE", str(survey.folder / "instance"))
+    survey("wave", "create", "w", "--questionnaire", "beneficiaries")
+    (survey.folder / "instance" / "keys").write_text("")
+    assert "w.key" in survey("wave", "open", "w", code=1).stderr
+    survey("health", code=0)
+    monkeypatch.setenv("SURVEY_INSTANCE", str(survey.folder / "nowhere"))
+    assert "survey init" in survey("health", code=1).stderr
+    assert not (survey.folder / "nowhere").exists()

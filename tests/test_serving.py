@@ -1,0 +1,127 @@
+"""`survey serve` as a process: it ends on a signal, and whoever was being served still gets the reply."""
+
+import fcntl
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPConnection
+from pathlib import Path
+from time import monotonic
+
+import pytest
+
+from tests.cast import Instance
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def start(instance: Instance, port: int) -> "subprocess.Popen[str]":
+    """The server in a process of its own, once it says that it serves."""
+    address = {"SURVEY_PUBLIC_URL": f"http://127.0.0.1:{port}"}
+    environ = os.environ | address | {"SURVEY_INSTANCE": str(instance.settings.instance)}
+    words = [sys.executable, "-m", "survey.cli", "serve", "--port", str(port)]
+    process = subprocess.Popen(words, env=environ, stderr=subprocess.PIPE, text=True)
+    assert process.stderr and "serving" in process.stderr.readline()
+    return process
+
+
+@pytest.fixture
+def served(instance: Instance) -> Iterator[tuple["subprocess.Popen[str]", int]]:
+    port = free_port()
+    process = start(instance, port)
+    yield process, port
+    process.kill()
+    process.wait()
+    if process.stderr:
+        process.stderr.close()
+
+
+def post(port: int, path: str) -> int:
+    connection = HTTPConnection("127.0.0.1", port, timeout=30)
+    connection.request("POST", path, "utility=4", {"Content-Type": "application/x-www-form-urlencoded"})
+    status = connection.getresponse().status
+    connection.close()
+    return status
+
+
+@pytest.mark.skipif(
+    not Path("/proc/locks").exists(), reason="Linux shows who waits for a lock, others do not"
+)
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_running_post_is_finished(
+    instance: Instance, served: tuple["subprocess.Popen[str]", int], number: signal.Signals
+) -> None:
+    process, port = served
+    one, *_ = instance.wave("w", invited=5)
+    lock = os.open(Path(instance.settings.database).with_suffix(".lock"), os.O_RDWR)
+    fcntl.flock(lock, fcntl.LOCK_EX)
+    with ThreadPoolExecutor(1) as pool:
+        reply = pool.submit(post, port, f"/a/{instance.links.link(one)}")
+        _until(lambda: _somebody_waits(instance.settings.database.with_suffix(".turnstile")))
+        process.send_signal(number)
+        _until(lambda: _refuses(port))
+        os.close(lock)
+        assert reply.result() == 303
+    assert process.wait(30) == 0
+
+
+def _until(true: Callable[[], bool]) -> None:
+    """Look again and again; a minute without success is a failure."""
+    end = monotonic() + 60
+    while not true():
+        assert monotonic() < end
+
+
+def _refuses(port: int) -> bool:
+    try:
+        socket.create_connection(("127.0.0.1", port)).close()
+    except ConnectionRefusedError:
+        return True
+    except ConnectionResetError:
+        return False  # the listening socket was just being closed
+    return False
+
+
+def _somebody_waits(turnstile: Path) -> bool:
+    """Whether a request is inside: it stands in the turnstile before the database's lock."""
+    descriptor = os.open(turnstile, os.O_RDWR)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(descriptor)
+    return False
+
+
+def test_a_port_that_is_taken_is_refused(instance: Instance) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        environ = os.environ | {"SURVEY_INSTANCE": str(instance.settings.instance)}
+        words = [sys.executable, "-m", "survey.cli", "serve", "--port", str(port)]
+        done = subprocess.run(words, env=environ, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert f"{port} cannot be listened on" in done.stderr
+
+
+def test_what_was_acknowledged_survives_a_kill(instance: Instance) -> None:
+    invited = instance.wave("w", invited=12)
+    for some in (invited[:6], invited[6:]):
+        port = free_port()
+        process = start(instance, port)
+        assert [post(port, f"/a/{instance.links.link(one)}") for one in some] == [303] * 6
+        process.kill()
+        process.wait()
+        if process.stderr:
+            process.stderr.close()
+    assert instance.close("w").whole.responses == 12

@@ -1,0 +1,47 @@
+"""Links are canonical, keys rotate, purposes do not mix."""
+
+import string
+
+import pytest
+
+from survey.tokens import Links, UnknownLink, mark, new_id, new_mark_key, new_sign_in_token, sign_in_hash
+
+LINKS = Links(("first", "second"))
+
+
+def test_a_link_gives_back_its_invitation() -> None:
+    invitation = new_id()
+    assert LINKS.invitation(LINKS.link(invitation)) == invitation
+
+
+def test_the_first_key_signs_and_all_are_accepted() -> None:
+    invitation = new_id()
+    assert LINKS.link(invitation) == Links(("first",)).link(invitation)
+    assert LINKS.invitation(Links(("second",)).link(invitation)) == invitation
+    with pytest.raises(UnknownLink):
+        Links(("first",)).invitation(Links(("second",)).link(invitation))
+
+
+def test_every_other_spelling_of_a_link_is_refused() -> None:
+    link = LINKS.link(new_id())
+    others = [
+        link[:place] + letter + link[place + 1 :] for place in range(len(link)) for letter in string.printable
+    ]
+    for other in {*others, link + "=", link + "\n", " " + link, link.upper(), link[:-1], "", "³" * 66} - {
+        link
+    }:
+        with pytest.raises(UnknownLink):
+            LINKS.invitation(other)
+
+
+def test_a_mark_depends_on_the_invitation_and_on_the_waves_key() -> None:
+    key, invitation = new_mark_key(), new_id()
+    assert mark(key, invitation) == mark(key, invitation)
+    assert len({mark(key, invitation), mark(key, new_id()), mark(new_mark_key(), invitation)}) == 3
+
+
+def test_a_sign_in_token_is_stored_as_its_hash_only() -> None:
+    token = new_sign_in_token()
+    assert token not in sign_in_hash(token)
+    assert sign_in_hash(token) == sign_in_hash(token)
+    assert len(sign_in_hash("\udcff")) == 64

@@ -1,0 +1,114 @@
+"""The pages in a real browser: accessible in both languages and schemes, whole at 320 pixels."""
+
+from collections import Counter
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from threading import Thread
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+from waitress.server import create_server
+
+from tests.web.evaluators.conftest import CLOSED, DRAFT, NAMED, OPEN, Office, sign_in_token
+
+PAGES = ["/waves/", f"/waves/{CLOSED}", f"/waves/{CLOSED}?by=alliance", f"/waves/{NAMED}", f"/waves/{OPEN}",
+         f"/waves/{DRAFT}", "/waves/nothing", "/sign-in"]  # fmt: skip
+RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}}
+
+
+class Outline(HTMLParser):
+    """The tags of a page, its ids and what refers to them."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: Counter[str] = Counter()
+        self.ids: list[str] = []
+        self.targets: set[str] = set()
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags[tag] += 1
+        said = dict(attrs)
+        self.ids += [said["id"] or ""] if "id" in said else []
+        self.targets |= set((said.get("aria-labelledby") or "").split())
+        assert "style" not in said, "the policy of the pages forbids styles inside tags"
+
+
+@pytest.mark.parametrize("lang", ["it", "en"])
+@pytest.mark.parametrize("address", PAGES)
+def test_the_outline_of_a_page(demo: Office, address: str, lang: str) -> None:
+    page = Outline(demo.evaluator(lang).get(address).text)
+    assert (page.tags["h1"], page.tags["main"], page.tags["title"], page.tags["script"]) == (1, 1, 1, 0)
+    assert max(Counter(page.ids).values()) == 1
+    assert page.targets <= set(page.ids)
+
+
+@pytest.fixture(scope="module")
+def address(demo: Office) -> Iterator[str]:
+    server = create_server(demo.app, host="127.0.0.1", port=0, threads=4)
+    thread = Thread(target=server.run, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.effective_port}"
+    server.trigger.pull_trigger(server.close)
+    server.task_dispatcher.shutdown()
+    thread.join(5)
+
+
+def signed_in(browser: Browser, demo: Office, address: str, **choices: object) -> Page:
+    page = browser.new_context(**choices).new_page()  # type: ignore[arg-type]
+    page.goto(f"{address}/sign-in/{sign_in_token(demo.instance)}")
+    page.click("main button")
+    assert page.url == f"{address}/waves/"
+    return page
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("lang", "scheme"), [("it", "light"), ("en", "dark")])
+def test_no_accessibility_fault(browser: Browser, demo: Office, address: str, lang: str, scheme: str) -> None:
+    page = signed_in(browser, demo, address, locale=lang, color_scheme=scheme)
+    page.route("**/charts/*", lambda route: route.abort())
+    for path in PAGES:
+        page.goto(address + path)
+        page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+        found = Axe().run(page, options=RULES)
+        assert found.violations_count == 0, f"{path}: {found.generate_report()}"
+    page.context.close()
+
+
+@pytest.mark.browser
+def test_a_narrow_page_does_not_scroll_sideways(browser: Browser, demo: Office, address: str) -> None:
+    page = signed_in(browser, demo, address, viewport={"width": 320, "height": 640})
+    page.route("**/charts/*", lambda route: route.abort())
+    for path in PAGES:
+        page.goto(address + path)
+        over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert over == 0, path
+    page.context.close()
+
+
+@pytest.mark.browser
+def test_charts_load_and_nothing_breaks_the_policy(browser: Browser, demo: Office, address: str) -> None:
+    page = signed_in(browser, demo, address, locale="it")
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.goto(f"{address}/waves/{CLOSED}")
+    charts = page.locator("figure img").all()
+    assert len(charts) == 6
+    for chart in charts:
+        assert chart.evaluate(
+            "one => { one.loading = 'eager'; return one.decode().then(() => one.naturalWidth) }"
+        )
+    assert complaints == []
+    page.context.close()
+
+
+@pytest.mark.browser
+def test_the_keyboard_reaches_the_content_first(browser: Browser, demo: Office, address: str) -> None:
+    page = signed_in(browser, demo, address, locale="en")
+    page.goto(f"{address}/waves/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    page.context.close()

@@ -1,0 +1,145 @@
+"""The list, the standing of a wave that runs, and the figures of one that closed."""
+
+import json
+import re
+from collections.abc import Callable
+
+import pytest
+
+from survey.indicators.results import results, to_json
+from survey.store import releases
+from tests.cast import questionnaire
+from tests.web.evaluators.conftest import CLOSED, DRAFT, NAMED, OPEN, Office, sign_in
+
+Page = Callable[..., str]
+
+
+def plain(html: str) -> str:
+    """The words of a page, without its tags."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
+
+
+def test_without_waves_the_list_tells_the_next_command(empty: Office) -> None:
+    text = empty.evaluator("en").get("/waves/").text
+    assert "survey wave create" in text
+    assert "survey demo" in text
+
+
+def test_the_list_tells_how_far_every_wave_is(page: Page) -> None:
+    text = plain(page("/waves/"))
+    for said in (CLOSED, NAMED, OPEN, DRAFT, "4,000", "1,280", "32%", "Synthetic data", "closed on"):
+        assert said in text
+
+
+@pytest.mark.parametrize(("wave", "command"), [(OPEN, "survey wave close"), (DRAFT, "survey wave open")])
+def test_a_wave_that_is_not_closed_shows_rates_and_no_answers(page: Page, wave: str, command: str) -> None:
+    html = page(f"/waves/{wave}")
+    assert f"{command} {wave}" in html
+    assert "<img" not in html
+    assert "<table" not in html
+
+
+def test_an_open_anonymous_wave_counts_in_steps_of_the_threshold(page: Page) -> None:
+    text = plain(page(f"/waves/{OPEN}"))
+    assert "Answers 15" in text
+    assert "17" not in text
+
+
+def test_the_published_figures_in_the_order_of_reading(page: Page) -> None:
+    text = plain(page(f"/waves/{CLOSED}"))
+    said = [
+        "32%", "1,280 of 4,000", "We do not know the opinion of the other 68%",
+        "3.8 out of 5", "1,260 answers", "between 3.75 and 3.85",
+        "57%", "1,250 answers", "63 people changed status", "not necessarily because of it",
+        "All questions", "How to read these figures", "Technical details",
+    ]  # fmt: skip
+    places = [text.index(one) for one in said]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize(("lang", "number"), [("it", "1.260"), ("en", "1,260")])
+def test_numbers_as_the_reader_writes_them(page: Page, lang: str, number: str) -> None:
+    html = page(f"/waves/{CLOSED}", lang)
+    assert f'<html lang="{lang}">' in html
+    assert number in html
+
+
+def test_every_chart_has_its_table_and_its_downloads(page: Page) -> None:
+    html = page(f"/waves/{CLOSED}")
+    images = re.findall(r'<img src="([^"]+)" alt="([^"]+)"', html)
+    assert len(images) == len(questionnaire("beneficiaries").indicators) + 1
+    assert html.count("<details>") == len(images)
+    for form in ("svg", "png", "pdf"):
+        assert len(re.findall(rf'<a href="[^"]+\.{form}\?[^"]+" download=', html)) == len(images)
+
+
+def test_few_answers_are_said_as_counts(page: Page) -> None:
+    text = plain(page(f"/waves/{NAMED}"))
+    shown = text[text.index("Response") + len("Response") : text.index("How to read")]
+    percentages = set(re.findall(r"[\d.,]+%", shown.replace("95%", "")))
+    assert percentages == {"21%", "79%"}, "only the response rate, over 80 invited"
+    assert re.search(r"\d+ of 17", text)
+
+
+@pytest.mark.parametrize("by", ["alliance", "organization", "service"])
+def test_groups_side_by_side(page: Page, demo: Office, by: str) -> None:
+    html = page(f"/waves/{CLOSED}?by={by}")
+    overview = html[html.index("<tbody>") : html.index("</tbody>")]
+    names = re.findall(r'<tr><th scope="row">([^<]+)', overview)
+    shown = [name for name in names if not name.startswith(("others", "not assigned", "Whole wave"))]
+    assert shown == sorted(shown)
+    assert names[-1].strip() == "Whole wave"
+    assert "Synthetic data" in html
+
+
+def test_a_hidden_figure_is_a_dash_with_its_reason(page: Page) -> None:
+    text = plain(page(f"/waves/{CLOSED}?by=organization"))
+    assert "— it would give away single answers" in text
+
+
+def test_a_wave_in_words_that_look_like_markup(empty: Office) -> None:
+    empty.instance.wave("odd", "beneficiaries", groups=[{"alliance": "<script>alert(1)</script>"}] * 30)
+    for invitation in empty.instance.wave("dull", "beneficiaries", groups=[{"alliance": "<b>x"}] * 30)[:20]:
+        empty.instance.answer(invitation, utility="4")
+    empty.instance.close("odd")
+    empty.instance.close("dull")
+    client = empty.evaluator()
+    for address in ("/waves/odd?by=alliance", "/waves/dull?by=alliance", "/waves/%3Cscript%3E"):
+        html = client.get(address).text
+        assert "<script" not in html
+        assert "<b>x" not in html
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/waves/nothing", 404),
+        (f"/waves/{CLOSED}?by=nothing", 404),
+        ("/waves/nothing/results.json", 404),
+        (f"/waves/{OPEN}/results.json", 409),
+        (f"/waves/{OPEN}/charts/items.svg", 409),
+    ],
+)
+def test_what_cannot_be_had_is_said_on_a_page(demo: Office, address: str, status: int) -> None:
+    answer = demo.evaluator().get(address)
+    assert answer.status_code == status
+    assert "<h1>" in answer.text
+    assert 'href="/waves/"' in answer.text
+
+
+def test_the_json_is_that_of_the_command(demo: Office) -> None:
+    with demo.instance.store.read() as db:
+        release = releases.get(db, NAMED)
+    answer = demo.evaluator().get(f"/waves/{NAMED}/results.json")
+    expected = to_json(results(release, questionnaire("organizations")))
+    assert json.loads(answer.text) == json.loads(json.dumps(expected))
+
+
+def test_a_chosen_language_is_kept_and_else_the_browser_decides(demo: Office) -> None:
+    client = demo.app.test_client()
+    assert '<html lang="it">' in client.get("/sign-in").text
+    assert '<html lang="en">' in client.get("/sign-in", headers={"Accept-Language": "en-GB,en"}).text
+    assert '<html lang="it">' in client.get("/sign-in?lang=xx").text
+    client.get("/sign-in?lang=en")
+    sign_in(client, demo.instance)
+    assert '<html lang="en">' in client.get("/waves/", headers={"Accept-Language": "it"}).text

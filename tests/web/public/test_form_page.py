@@ -1,0 +1,151 @@
+"""GET /a/<link>: one constant page for everybody, that changes nothing."""
+
+import gzip
+import re
+from base64 import b64encode
+from dataclasses import replace
+from hashlib import sha256
+
+import pytest
+
+from survey.web import create_app
+from tests.cast import Instance, make_instance, questionnaire
+
+from .conftest import Site
+
+PROMISED = {
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Robots-Tag": "noindex",
+    "Content-Type": "text/html; charset=utf-8",
+    "Vary": "Accept-Encoding, Accept-Language",
+}
+
+
+def test_form_is_shown_with_its_headers(site: Site):
+    reply = site.client.get(site.wave()[0])
+    assert reply.status_code == 200
+    assert {name: reply.headers[name] for name in PROMISED} == PROMISED
+    assert "Set-Cookie" not in reply.headers
+
+
+def test_policy_allows_the_one_style_sheet_and_no_more(site: Site):
+    reply = site.client.get(site.wave()[0])
+    style = re.search(r"<style>(.*?)</style>", reply.text, re.DOTALL)[1]
+    digest = b64encode(sha256(style.encode()).digest()).decode()
+    assert reply.headers["Content-Security-Policy"] == (
+        f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    )
+
+
+def test_page_loads_nothing_and_names_no_link(site: Site):
+    address = site.wave()[0]
+    page = site.client.get(address).text
+    assert not re.search(r"<script|<img|@import|url\(|style=|src=", page)
+    assert re.findall(r"<link [^>]*>", page) == ['<link rel="icon" href="data:,">']
+    assert address not in page
+    assert "action=" not in page
+
+
+def test_page_is_the_same_for_all_and_gzip_only_where_taken(site: Site):
+    one, other, *_ = site.wave()
+    plain = site.client.get(one, headers={"Accept-Encoding": "gzip;q=0, br"})
+    packed = site.client.get(other, headers={"Accept-Encoding": "br, gzip"})
+    assert "Content-Encoding" not in plain.headers
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.data) == plain.data
+
+
+def test_opening_changes_nothing(site: Site):
+    address = site.wave()[0]
+    before = site.instance.settings.database.read_bytes()
+    for _ in range(3):
+        assert site.client.get(address).status_code == 200
+    head = site.client.head(address)
+    assert (head.status_code, head.data) == (200, b"")
+    assert site.instance.settings.database.read_bytes() == before
+
+
+LANGUAGES = {
+    "the browser's": ("", {"Accept-Language": "en-GB,it;q=0.5"}, "en"),
+    "Italian without a wish": ("", {}, "it"),
+    "Italian for a language that is not offered": ("", {"Accept-Language": "de"}, "it"),
+    "asked for": ("?lang=en", {"Accept-Language": "it"}, "en"),
+    "asked for in vain": ("?lang=de", {}, "it"),
+}
+
+
+@pytest.mark.parametrize(("query", "headers", "code"), LANGUAGES.values(), ids=LANGUAGES)
+def test_language(site: Site, query, headers, code):
+    reply = site.client.get(site.wave()[0] + query, headers=headers)
+    assert f'<html lang="{code}">' in reply.text
+    assert reply.headers["Content-Language"] == code
+
+
+def test_every_item_is_a_fieldset_with_its_legend(site: Site):
+    page = site.client.get(site.wave()[0] + "?lang=en").text
+    legends = re.findall(r'<fieldset [^>]*id="item-(\w+)"[^>]*>\s*<legend id="l-\1">(.*?)<', page)
+    items = questionnaire("all_kinds").items
+    assert [(item.id, item.text["en"]) for item in items] == [(name, said.strip()) for name, said in legends]
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+
+
+def test_promise_comes_before_the_first_item(site: Site):
+    page = site.client.get(site.wave(threshold=7)[0] + "?lang=en").text
+    promise = page[: page.index("<fieldset")]
+    for said in (
+        "Anonymous:",
+        "at least 7 answers",
+        "2 minutes",
+        "Your link works once",
+        "never sees individual",
+    ):
+        assert said in promise
+
+
+def test_named_questionnaire_says_that_it_is_not_anonymous(site: Site):
+    links = site.wave(definition="organizations", groups=[{"organization": "O1"}])
+    page = site.client.get(links[0] + "?lang=en").text
+    assert "Not anonymous:" in page
+    assert "Nobody can get back" not in page
+
+
+def test_synthetic_wave_says_so(site: Site):
+    assert (
+        "Demonstration with invented data" in site.client.get(site.wave(synthetic=True)[0] + "?lang=en").text
+    )
+    assert "invented" not in site.client.get(site.wave("real")[0] + "?lang=en").text
+
+
+def test_settings_name_who_asks_and_whom_to_ask(tmp_path):
+    named = {
+        "ORGANIZER": "ATS <Milano>",
+        "CONTACT": "ask@example.org",
+        "PRIVACY_URL": "https://example.org/p",
+    }
+    instance = make_instance(tmp_path / "named", **named)
+    site = Site(app := create_app(instance.settings), instance, app.test_client(use_cookies=False))
+    page = site.client.get(site.wave()[0]).text
+    assert "ATS &lt;Milano&gt;" in page
+    assert 'href="mailto:ask@example.org"' in page
+    assert 'href="https://example.org/p"' in page
+    instance.store.close()
+
+
+@pytest.mark.parametrize("name", ["beneficiaries", "all_kinds"])
+@pytest.mark.parametrize("code", ["it", "en"])
+def test_page_fits_the_budget(site: Site, name, code):
+    reply = site.client.get(
+        site.wave(definition=name)[0] + f"?lang={code}", headers={"Accept-Encoding": "gzip"}
+    )
+    assert len(reply.data) <= 7000
+
+
+def test_instances_do_not_share_pages(instance: Instance, tmp_path):
+    first = create_app(instance.settings)
+    second = create_app(replace(instance.settings, organizer="Somebody else", instance=tmp_path / "b"))
+    assert "Somebody else" not in first.test_client().get("/").text
+    assert "Somebody else" in second.test_client().get("/").text
