@@ -131,6 +131,14 @@ def test_everything_fits_in_320_pixels_with_targets_of_44(
     page.close()
 
 
+def test_no_point_of_a_long_scale_is_favoured(site: Site, phone: Page):
+    phone.goto(site.wave()[0])
+    points = phone.locator("#item-recommend .t > label")
+    assert [points.nth(end).inner_text()[:3] for end in (0, 10)] == ["0 –", "10 "]
+    inner = phone.locator("#item-recommend .t > label:not(.z)")
+    assert len({round(box, 1) for box in inner.evaluate_all("all => all.map(one => one.offsetWidth)")}) == 1
+
+
 def states(site: Site) -> dict[str, str]:
     """Every kind of page a respondent can see, as paths."""
     form, problems, spent = site.wave("open")[:3]
