@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from survey.definitions.model import Mode
+from survey.language import Text, text
 from survey.store import Store, invitations, releases, responses, waves
 from survey.store.waves import Wave
 
@@ -22,6 +23,20 @@ class Standing:
     invited: int
     responses: int
     rate: float | None
+
+    @property
+    def stepped(self) -> bool:
+        """Whether `responses` moves in steps of the threshold, so that the true number may be higher."""
+        return self.wave.mode is not Mode.NAMED and self.wave.state in ("open", "closing")
+
+    @property
+    def responses_said(self) -> Text:
+        """The number of responses as it can be told."""
+        if not self.stepped:
+            return text("{n}", n=self.responses)
+        if not self.responses:
+            return text("fewer than {n}", n=self.wave.threshold)
+        return text("at least {n}", n=self.responses)
 
     def to_json(self) -> Mapping[str, object]:
         """One entry of `survey wave list --json`."""

@@ -191,7 +191,7 @@ def _row(standing: Standing) -> tuple[str, ...]:
     wave, rate = standing.wave, standing.rate
     return (
         wave.id, wave.questionnaire, str(wave.mode), wave.phase, wave.state, t.number(standing.invited),
-        t.number(standing.responses), "-" if rate is None else t.percent(rate, 1),
+        t(standing.responses_said), "-" if rate is None else t.percent(rate, 1),
     )  # fmt: skip
 
 
