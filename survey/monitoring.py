@@ -16,7 +16,7 @@ class Standing:
     """A wave with its invitations and responses.
 
     `rate` is 0 to 1: RR2 of a closed wave, before that the responses so far over the invited; None
-    where nobody was invited or nobody knows how many were.
+    where nobody was invited, where nobody knows how many were, and below the first step.
     """
 
     wave: Wave
@@ -25,14 +25,9 @@ class Standing:
     rate: float | None
 
     @property
-    def stepped(self) -> bool:
-        """Whether `responses` moves in steps of the threshold, so that the true number may be higher."""
-        return self.wave.mode is not Mode.NAMED and self.wave.state in ("open", "closing")
-
-    @property
     def responses_said(self) -> Text:
-        """The number of responses as it can be told."""
-        if not self.stepped:
+        """The number of responses as it can be told: in steps of the threshold it may be higher."""
+        if not _stepped(self.wave):
             return text("{n}", n=self.responses)
         if not self.responses:
             return text("fewer than {n}", n=self.wave.threshold)
@@ -75,8 +70,12 @@ def standing(store: Store, wave_id: str) -> Standing:
 def _standing(db: Database, wave: Wave) -> Standing:
     invited = invitations.count(db, wave.id)
     responses, counting = _responses(db, wave)
-    known = invited and wave.population.how != "unknown"
-    return Standing(wave, invited, responses, counting / invited if known else None)
+    unknown = not invited or wave.population.how == "unknown" or (_stepped(wave) and not responses)
+    return Standing(wave, invited, responses, None if unknown else counting / invited)
+
+
+def _stepped(wave: Wave) -> bool:
+    return wave.mode is not Mode.NAMED and wave.state in ("open", "closing")
 
 
 def _responses(db: Database, wave: Wave) -> tuple[int, int]:

@@ -13,7 +13,9 @@ SAID = {0: "fewer than 5", 4: "fewer than 5", 5: "at least 5", 9: "at least 5", 
 def test_an_open_anonymous_wave_tells_steps(instance: Instance, answered: int, said: str) -> None:
     for one in instance.wave("w", invited=12)[:answered]:
         instance.answer(one, utility="4")
-    assert language("en")(standing(instance.store, "w").responses_said) == said
+    found = standing(instance.store, "w")
+    assert language("en")(found.responses_said) == said
+    assert found.rate == (answered // 5 * 5 / 12 or None)
 
 
 def test_closed_and_named_waves_tell_the_number(instance: Instance) -> None:

@@ -16,7 +16,7 @@ from survey.population import from_json as population_from_json
 STATES: Mapping[str, Text] = {
     "draft": text("a draft"),
     "open": text("open"),
-    "closing": text("being closed"),
+    "closing": text("being counted"),
     "closed": text("closed"),
 }
 """What a wave's state is called inside a sentence."""

@@ -136,7 +136,7 @@ def test_no_point_of_a_long_scale_is_favoured(site: Site, phone: Page):
     points = phone.locator("#item-recommend .t > label")
     assert [points.nth(end).inner_text()[:3] for end in (0, 10)] == ["0 –", "10 "]
     inner = phone.locator("#item-recommend .t > label:not(.z)")
-    assert len({round(box, 1) for box in inner.evaluate_all("all => all.map(one => one.offsetWidth)")}) == 1
+    assert len(set(inner.evaluate_all("all => all.map(one => one.offsetWidth)"))) == 1
 
 
 def states(site: Site) -> dict[str, str]:
@@ -145,9 +145,11 @@ def states(site: Site) -> dict[str, str]:
     site.client.post(spent, data=GOOD)
     named = site.wave("named", definition="organizations", groups=[{"organization": "O1"}])[0]
     early = site.wave("early", opened=False)[0]
+    late = site.wave("late")[0]
+    site.instance.close("late")
     return {
         "form": form, "problems": problems, "thanks": spent + "/thanks", "spent": spent, "named": named,
-        "early": early, "unknown": form[:-1], "home": "/", "nowhere": "/nowhere",
+        "early": early, "late": late, "unknown": form[:-1], "home": "/", "nowhere": "/nowhere",
     }  # fmt: skip
 
 
