@@ -11,22 +11,29 @@ next, and no arrow returns.
     cells.py        invitations' breakdowns -> cells that enough invited people share
     population.py   how many people the figures speak of: invited, stated or unknown
     numerals.py     numbers as people type them and as files hold them
-    submission.py   Questionnaire + what was sent -> Answers, or problems
+    submission/     Questionnaire + what was sent -> Answers, or problems
     rows.py         a file of answers -> judged rows, or every problem with its row and column
     counts.py       additive value types: tallies of responses by cell
+    pairs.py        the tally of a before/after pair: whole, or its margins alone
     counting/       Questionnaire + stored responses -> counts
     disclosure/     counts + threshold -> which parts and figures may be shown
+    releasing.py    counts + what may be shown -> the Release of a wave
     release.py      the Release: frozen integers of what may be shown, and its JSON form
+    merging.py      releases as files; several of them added up
+    coarsening.py   stored responses of a closed wave -> the same without what makes somebody stand out
     indicators/     Release -> Results, one entry for each kind of figure
     narrative/      figures -> sentences, Italian and English
+    preview.py      Questionnaire -> what its author reads before it is used, as lines of text
     charts/         figures -> Chart -> SVG, PNG, PDF
+    gallery.py      charts drawn once, by a process of their own, and kept in the instance folder
     demonstration.py  synthetic waves that reproduce the published figures, as rows of answers
     store/          the only SQL: migrations, waves, invitations, responses, releases, evaluators
     inviting.py     journey: a wave is made and opened; groups -> invitations -> links
     answering.py    journey: link + form -> stored response
     importing.py    journey: a file of answers from elsewhere -> stored responses
     monitoring.py   journey: how far the waves are, in rates only
-    publishing.py   journey: stored responses -> counts -> release
+    publishing.py   journey: stored responses -> counts -> release; then they are coarsened
+    versions.py     journey: a definition -> its other versions, in files and waves, compared item by item
     cli/            the `survey` command
     web/            the pages: public/ for respondents, evaluators/ for evaluators, which never meet
 

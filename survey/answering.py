@@ -6,6 +6,7 @@ invitation's own row is never touched. Answers of a named wave go to a table of 
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from random import Random, SystemRandom
@@ -105,16 +106,28 @@ def packed(cell: int, answers: str) -> str:
     return f'{{"cell":{cell},"answers":{answers}}}'
 
 
-def unpacked(body: str) -> tuple[int, dict[str, Any]]:
-    """(cell, answers) of a stored response."""
-    data = decoded(body)
-    return data["cell"], data["answers"]
+def unpacked(bodies: Sequence[str]) -> list[tuple[int, dict[str, Any]]]:
+    """(cell, answers) of stored responses. Read as one text: by itself each would take half as long again."""
+    return [(data["cell"], data["answers"]) for data in decoded(f"[{','.join(bodies)}]")]
 
 
-def decoded(body: str) -> dict[str, Any]:
+def apart(body: str) -> tuple[int, str]:
+    """(cell, answers as JSON) of a stored response, the answers as they were written."""
+    cell, answers = body.rstrip().removeprefix('{"cell":').removesuffix("}").split(',"answers":', 1)
+    return int(cell), answers
+
+
+def cell_of(body: str) -> int:
+    """The cell of a stored response, without looking at its answers."""
+    return int(body[_CELL : body.index(",", _CELL)])
+
+
+_CELL = len(packed(0, "").partition("0")[0])
+
+
+def decoded(body: str) -> Any:
     """Stored JSON, with decimals as the text that was written, not as the nearest float."""
-    data: dict[str, Any] = json.loads(body, parse_float=str)
-    return data
+    return json.loads(body, parse_float=str)
 
 
 class Answering:

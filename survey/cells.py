@@ -14,7 +14,7 @@ from survey.definitions.model import Questionnaire
 from survey.language import Refusal
 
 Values = tuple[str, ...]
-"""One value for each breakdown, in the definition's order; NOT_ASSIGNED where it is not told."""
+"""One value for each breakdown of the invitation, in the definition's order; NOT_ASSIGNED where not told."""
 
 GROUP_LENGTH = 80
 
@@ -119,9 +119,10 @@ def _depth(cell: Values) -> int:
 def group_values(questionnaire: Questionnaire, named: Mapping[str, str]) -> Values:
     """Breakdown id -> value, as one tuple in the definition's order; absent or empty: not assigned.
 
-    Raises BadGroup for an unknown breakdown or an unusable value.
+    Breakdowns that answers tell are none of the invitation's. Raises BadGroup for an unknown breakdown
+    or an unusable value.
     """
-    known = [breakdown.id for breakdown in questionnaire.breakdowns]
+    known = [breakdown.id for breakdown in questionnaire.invited_by]
     for breakdown, value in named.items():
         if breakdown not in known:
             raise BadGroup(

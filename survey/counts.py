@@ -4,9 +4,12 @@ A *figure* is one thing that is counted: an item (`item/utility`), a dimension
 (`dimension/dimensions/time`) or a before/after pair (`pair/employment`). Its *categories* are
 strings: an item's codes, a number's value, the ticked options of a several-choice item joined by
 `|` (no tick is a missing answer), a dimension's
-`ANSWERED:SUM`, a pair's `BEFORE>AFTER` (either side empty where it was not answered), and the
-marks below. A text item has the one category `answered`, in the whole wave only: texts carry no
-cell. Tallies hold integers only, so those of two sets of responses add up exactly.
+`ANSWERED:SUM`, a pair's `BEFORE>AFTER` (either side empty where it was not answered), a share over
+several items' `yes` and `no`, and the marks below. A text item has the one category `answered`, in
+the whole wave only: texts carry no cell. Tallies hold integers only, so those of two sets of
+responses add up exactly. So do the *products* of a dimension (`alpha/dimensions/time`), counted in
+the whole wave only, over the people who answered all of its k items: `n`, the sums `0` to `k-1` and
+the sums of products `0*0`, `0*1` to `k-1*k-1` of turned values.
 
 A release never tells which options were ticked together: there a several-choice item has its options,
 each with the people who ticked it, `:answered` (the people who ticked any) and the missing answers.
@@ -22,10 +25,16 @@ from numpy.typing import NDArray
 MISSING = ""
 NOT_APPLICABLE = "DK"
 ANSWERED = "answered"
+NOT_ASKED = ":not_asked"
+"""The item was not put to the person; no option is called so."""
 TICKED_ANY = ":answered"
 """In a release, the people who ticked any option of a several-choice item; no option is called so."""
+SUM, SQUARES, HOW_MANY = ":sum", ":squares", ":n"
+"""What may stand in place of a number item's values: their sum and that of their squares, in units of
+their last decimal, and how many there are."""
 NOT_ASSIGNED = "not_assigned"
-"""The value of a breakdown that a cell does not tell."""
+"""The value of a breakdown that a cell or an answer does not tell."""
+YES, NO = "yes", "no"
 
 Counts = NDArray[np.int64]
 
@@ -48,13 +57,27 @@ class Reason(StrEnum):
     TOO_FEW_FOR_SCORE = "too_few_for_score"
     NAMED_ONLY = "named_waves_only"
     NO_GROUP = "texts_carry_no_group"
+    WHOLE_ONLY = "whole_wave_only"
+    FROM_ANSWERS = "known_from_answers_only"
+    NOT_ASKED_OF_ALL = "not_asked_of_everybody"
+    EMPTY_STRATUM = "empty_stratum"
+    NO_REST = "nobody_else_to_compare_with"
+    NOT_ADDITIVE = "not_in_a_merged_release"
+    HIDDEN_IN_A_PART = "hidden_in_one_of_the_releases"
+    NOT_ONE_GROUP = "several_groups_together"
+    LITTLE_COVERED = "too_little_of_the_wave_is_shown"
+    NOT_COUNTED = "not_counted_when_the_wave_closed"
+    AGAINST_EACH_OTHER = "items_run_against_each_other"
 
 
 @dataclass(frozen=True)
 class Cell:
     """A combination of breakdown values that enough invited people share.
 
-    `values` follow the questionnaire's breakdowns; NOT_ASSIGNED where the cell does not tell.
+    `values` follow the breakdowns that the invitation tells; NOT_ASSIGNED where the cell does not.
+    Where breakdowns come from items, counting divides each cell by their answers, too: then `values`
+    follow all of the questionnaire's breakdowns (the ticked options of several choices joined by "|"),
+    and of the rows of one invitation's cell the first alone carries its `invited`.
     """
 
     number: int
@@ -88,19 +111,34 @@ class Tally:
         for category in (c for c, valid in zip(self.categories, self.valid, strict=True) if valid):
             for counted in (*category.split("|"), TICKED_ANY):
                 ticks[counted] += totals[category]
-        return ticks | {MISSING: totals.get(MISSING, 0)}
+        not_asked = {NOT_ASKED: totals[NOT_ASKED]} if NOT_ASKED in totals else {}
+        return ticks | {MISSING: totals.get(MISSING, 0)} | not_asked
 
 
 @dataclass(frozen=True)
 class Vectors:
     """The answers to a block of figures together: how many responses gave which categories.
 
-    `categories[j]` holds one category of each figure, in the block's order; `table[i, j]` responses of
-    cell i gave them all. Disclosure control needs them; a release never holds them.
+    `categories[j]` holds one category of each figure, in the block's order. `n[i]` responses of the
+    cell at position `cells[i]` gave the vector `vectors[i]`; pairs that nobody gave are left out, and
+    each pair stands once. Disclosure control needs them; a release never holds them.
     """
 
     categories: tuple[tuple[str, ...], ...]
-    table: Counts
+    cells: NDArray[np.int32]
+    vectors: NDArray[np.int32]
+    n: NDArray[np.int32]
+
+    @classmethod
+    def of(cls, categories: tuple[tuple[str, ...], ...], table: Counts) -> "Vectors":
+        """The vectors of a table cells x vectors."""
+        cells, vectors = np.nonzero(table)
+        return cls(
+            categories,
+            cells.astype(np.int32),
+            vectors.astype(np.int32),
+            table[cells, vectors].astype(np.int32),
+        )
 
 
 @dataclass(frozen=True)
@@ -111,6 +149,11 @@ class WaveCounts:
     `blocks` groups the names of figures that share items, so that what protects one of them must
     protect them all together. `vectors` holds, for blocks of several figures, their joint counts; a
     block that it lacks is protected more strictly than need be.
+
+    `follows` tells of the figure of each item that is not put to everybody the figures of the items
+    that its condition looks at; `routes[figure][j]` numbers, for each of the latter, the categories of
+    its tally: answers of one number meet the same conditions. `products` are sums over the whole wave,
+    see above.
     """
 
     cells: tuple[Cell, ...]
@@ -118,6 +161,9 @@ class WaveCounts:
     tallies: Mapping[str, Tally]
     blocks: tuple[tuple[str, ...], ...]
     vectors: Mapping[tuple[str, ...], Vectors] = field(default_factory=dict)
+    follows: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    routes: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    products: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     @property
     def responses(self) -> Counts:
@@ -134,6 +180,21 @@ def item_figure(item_id: str) -> str:
 def dimension_figure(profile_id: str, dimension_id: str) -> str:
     """The name of a dimension's figure."""
     return f"dimension/{profile_id}/{dimension_id}"
+
+
+def share_figure(indicator_id: str) -> str:
+    """The name of the figure of a share over several items."""
+    return f"share/{indicator_id}"
+
+
+def products_figure(profile_id: str, dimension_id: str) -> str:
+    """The name of a dimension's sums of products, from which its reliability is computed."""
+    return f"alpha/{profile_id}/{dimension_id}"
+
+
+def band_category(low: float | None) -> str:
+    """The category of the values in one declared band, beside their sums; None: those below all bands."""
+    return ":band:" if low is None else f":band:{float(low)!r}"
 
 
 def pair_figure(indicator_id: str) -> str:

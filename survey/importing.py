@@ -4,13 +4,15 @@ A row without a link deals a new unnamed invitation in its groups; a row without
 unanswered invitation. What a row may hold, `rows` says.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from random import SystemRandom
 
 from sqlite_utils import Database
 
 from survey import definitions, inviting, submission, tokens
+from survey.counts import NOT_ASSIGNED
 from survey.definitions.model import Mode
 from survey.inviting import Received, WrongState
 from survey.keys import MarkKeys
@@ -25,11 +27,16 @@ from survey.tokens import Links
 
 @dataclass(frozen=True)
 class Imported:
-    """What an import stored."""
+    """What an import stored; `dropped` answers were to items that are not put to the person.
+
+    `unplaced` tells, for each breakdown that new invitations lack, how many of them do.
+    """
 
     answered: int
     unanswered: int
     added: int
+    dropped: int = 0
+    unplaced: Mapping[str, int] = field(default_factory=dict)
 
 
 def import_answers(
@@ -105,4 +112,12 @@ def _store(db: Database, wave: Wave, mark_keys: MarkKeys, rows: list[Row], now: 
         stamp = now.isoformat(timespec="seconds")
         named = [NamedAnswer(one.invitation, one.answers, one.texts, stamp) for one in received]
         responses.add_named(db, wave.id, named)
-    return Imported(len(received), len(rows) - len(received), len(added))
+    dropped = sum(row.dropped for row in rows)
+    return Imported(len(received), len(rows) - len(received), len(added), dropped, _unplaced(wave, added))
+
+
+def _unplaced(wave: Wave, added: list[Invitation]) -> dict[str, int]:
+    """How many new invitations lack each breakdown, where any does."""
+    columns = definitions.load(wave.definition, wave.id).invited_by
+    lacking = [sum(one.groups[place] == NOT_ASSIGNED for one in added) for place in range(len(columns))]
+    return {breakdown.id: n for breakdown, n in zip(columns, lacking, strict=True) if n}

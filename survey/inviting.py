@@ -182,8 +182,8 @@ def _judge_groups(db: Database, wave: Wave, added: Iterable[Invitation]) -> None
     questionnaire = definitions.load(wave.definition, wave.id)
     sizes = invitations.group_sizes(db, wave.id)
     sizes.update(one.groups for one in added)
-    ids = [breakdown.id for breakdown in questionnaire.breakdowns]
-    for place, breakdown in enumerate(questionnaire.breakdowns):
+    ids = [breakdown.id for breakdown in questionnaire.invited_by]
+    for place, breakdown in enumerate(questionnaire.invited_by):
         if breakdown.inside:
             _judge_parents(breakdown.id, _parents(sizes, place, ids.index(breakdown.inside)))
     if wave.mode is Mode.NAMED and "organization" in ids:
@@ -235,7 +235,7 @@ def small_groups(db: Database, wave: Wave) -> list[str]:
     questionnaire = definitions.load(wave.definition, wave.id)
     sizes: Counter[tuple[str, str]] = Counter()
     for values, n in invitations.group_sizes(db, wave.id).items():
-        for breakdown, value in zip(questionnaire.breakdowns, values, strict=True):
+        for breakdown, value in zip(questionnaire.invited_by, values, strict=True):
             sizes[breakdown.id, value] += n
     return [
         f"{breakdown}={value}"

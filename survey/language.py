@@ -31,7 +31,7 @@ class Text:
     """A sentence in no language yet: an English source sentence with `{names}` for its values.
 
     `many` is the plural source sentence; the value named `n` chooses between the two.
-    Values may themselves be Texts, numbers or strings.
+    Values may themselves be Texts, numbers, strings or a definition's words (language code -> text).
     """
 
     message: str
@@ -80,6 +80,8 @@ class Language:
     def _say(self, value: Any) -> Any:
         if isinstance(value, Text):
             return self(value)
+        if isinstance(value, Mapping):
+            return self.choose(value)
         if isinstance(value, date):
             return self.moment(value) if isinstance(value, datetime) else self.day(value)
         if isinstance(value, bool) or not isinstance(value, int | float | Decimal):

@@ -80,7 +80,8 @@ def _stepped(wave: Wave) -> bool:
 
 def _responses(db: Database, wave: Wave) -> tuple[int, int]:
     """All responses, and those that count in the response rate as far as can be told."""
-    if wave.state == "closed":
+    if wave.state in ("closing", "closed") and releases.exists(db, wave.id):
+        # While closing goes on behind a release, marks are being forgotten.
         whole = releases.get(db, wave.id).whole
         return whole.responses, whole.complete + whole.partial
     if wave.mode is Mode.NAMED:

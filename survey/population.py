@@ -37,8 +37,11 @@ class Population:
     total: int | None = None
     strata: tuple[Stratum, ...] = ()
 
-    def of(self, breakdown: str | None, groups: frozenset[str], invited: int) -> int | None:
-        """People in the whole wave (breakdown None) or in some groups of a breakdown; None: unknown."""
+    def of(self, breakdown: str | None, groups: frozenset[str], invited: int | None) -> int | None:
+        """People in the whole wave (breakdown None) or in some groups of a breakdown; None: unknown.
+
+        `invited` counts the invitations of these people, None where only their answers tell the group.
+        """
         if self.how == "invited":
             return invited
         if self.how == "strata":

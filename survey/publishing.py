@@ -1,50 +1,64 @@
-"""Journey: stored responses -> counts -> release.
+"""Journey: stored responses -> counts -> release; then the stored responses are coarsened.
 
-A wave is counted once. Closing first stops answers, then counts and solves disclosure, then destroys
-the mark key and stores the release; cut short at any instant, it is simply repeated.
+A wave is counted once. Closing stops answers, counts and solves disclosure, destroys the mark key and
+stores the release; what is stored of an anonymous wave is then rewritten so that nobody stands out in
+it. Cut short at any instant, closing is simply repeated: it goes on from the release where there is one.
 """
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlite_utils import Database
 
-from survey import definitions, disclosure
-from survey.answering import decoded, unpacked
+from survey import coarsening, definitions, submission
+from survey.answering import apart, cell_of, decoded, packed, unpacked
 from survey.cells import Values
+from survey.coarsening import Change, Coarsener, Combinations, Plan
 from survey.counting import CHUNK, Stored, count
-from survey.counts import ANSWERED, NOT_ASSIGNED, Reason, Tally, WaveCounts, item_figure
-from survey.definitions.model import Breakdown, Kind, Mode, Questionnaire
-from survey.disclosure import WHOLE, PartKey, Solution
+from survey.definitions.model import Mode, Questionnaire
 from survey.inviting import WrongState
 from survey.keys import MarkKeys
-from survey.release import Divided, Hidden, Others, Part, Pooled, Release
-from survey.store import Store, invitations, releases, responses, waves
+from survey.language import Text, text
+from survey.release import Release
+from survey.releasing import released
+from survey.store import Store, coarsenings, invitations, releases, responses, waves
 from survey.store.waves import STATES, Wave
+from survey.submission import Answers
 
-Progress = Callable[[Iterable[Stored], int], Iterable[Stored]]
-"""Wraps the responses that are being counted, told how many there are, to show how far it is."""
+Progress = Callable[[Iterable[Any], int, Text], Iterable[Any]]
+"""Wraps what is being gone through, told how much there is and what is done, to show how far it is."""
 
 
 def close(
     store: Store, mark_keys: MarkKeys, wave_id: str, now: datetime, progress: Progress | None = None
 ) -> Release:
-    """Close a wave: no more answers, one count, one frozen release. Raises UnknownWave or WrongState."""
+    """Close a wave: no more answers, one count, one frozen release, and nobody stands out in what is stored.
+
+    Raises UnknownWave, WrongState, or ClosingElsewhere.
+    """
+    with store.closing_alone():
+        return _closed(store, mark_keys, wave_id, now, progress or _unseen)
+
+
+def _closed(store: Store, mark_keys: MarkKeys, wave_id: str, now: datetime, shown: Progress) -> Release:
     wave = _stopped(store, wave_id)
     questionnaire = definitions.load(wave.definition, wave.id)
     with store.read() as db:
-        cells = invitations.cells(db, wave.id)
-        invited = invitations.group_sizes(db, wave.id)
-        texts = _text_counts(db, wave)
-        number = _number_stored(db, wave)
-    stored = _stored(store, wave)
-    counts = count(questionnaire, cells, progress(stored, number) if progress else stored)
-    release = released(wave, questionnaire, counts, texts, invited, now)
-    # Before the release is stored: a repeated closing needs no key, and none must outlive the wave.
-    mark_keys.destroy(wave_id)
-    _finish(store, release, now)
-    return release
+        frozen = releases.exists(db, wave_id)
+    if not frozen:
+        release, plan = _solved(store, wave, questionnaire, now, shown)
+        # Before the release is stored: a repeated closing needs no key, and none must outlive the wave.
+        mark_keys.destroy(wave_id)
+        _freeze(store, release, plan)
+    _coarsen(store, wave, questionnaire, shown)
+    _forget(store, wave_id)
+    return _finish(store, wave_id)
+
+
+def _unseen(some: Iterable[Any], _number: int, _what: Text) -> Iterable[Any]:
+    return some
 
 
 def _stopped(store: Store, wave_id: str) -> Wave:
@@ -56,14 +70,97 @@ def _stopped(store: Store, wave_id: str) -> Wave:
         return wave
 
 
-def _finish(store: Store, release: Release, now: datetime) -> None:
-    """The release, the closed state and the end of the marks: all together."""
+def _solved(
+    store: Store, wave: Wave, questionnaire: Questionnaire, now: datetime, progress: Progress
+) -> tuple[Release, Plan | None]:
+    """The release of a wave, and how its responses are coarsened (None: a named wave's are not)."""
+    with store.read() as db:
+        cells = invitations.cells(db, wave.id)
+        invited = invitations.group_sizes(db, wave.id)
+        texts = _text_counts(db, wave)
+        number = _number_stored(db, wave)
+    combinations, people = Combinations(questionnaire, cells), Counter[Values]()
+    stored = progress(_noted(_stored(store, wave), combinations, people), number, text("counting"))
+    counts = count(questionnaire, cells, stored)
+    release = released(wave, questionnaire, counts, texts, invited, now)
+    if wave.mode is Mode.NAMED:
+        return release, None
+    return release, coarsening.planned(people, cells, len(combinations.items), wave.threshold)
+
+
+def _noted(stored: Iterable[Stored], combinations: Combinations, people: Counter[Values]) -> Iterator[Stored]:
+    """The responses as they come, each one's combination noted in `people`."""
+    for cell, answers in stored:
+        people[combinations.of(cell, answers)] += 1
+        yield cell, answers
+
+
+def _freeze(store: Store, release: Release, plan: Plan | None) -> None:
+    """The release and the plan of what is left to do, together."""
     with store.write() as db:
         _judge_state(waves.get(db, release.wave), "closing")
         releases.add(db, release)
-        waves.set_closed(db, release.wave, now)
-        responses.forget_marks(db, release.wave)
-        invitations.forget_places(db, release.wave)
+        if plan is not None:
+            coarsenings.add(db, release.wave, plan.to_json())
+            told = ((number, values) for values, number in plan.numbers.items())
+            invitations.set_cells(db, release.wave, told)
+
+
+def _coarsen(store: Store, wave: Wave, questionnaire: Questionnaire, progress: Progress) -> None:
+    """Rewrite the stored responses, one stretch after the other; what is rewritten already stays as it is."""
+    with store.read() as db:
+        plan = coarsenings.get(db, wave.id)
+        cells = invitations.cells(db, wave.id)
+    if plan is None:
+        return
+    coarsener = Coarsener(questionnaire, coarsening.from_json(plan), cells)
+    stretches = range(0, wave.slots, CHUNK)
+    for first in progress(stretches, len(stretches), text("coarsening what is stored")):
+        with store.read() as db:
+            found = responses.filled(db, wave.id, first, first + CHUNK)
+        rewritten = list(_rewritten(questionnaire, coarsener, found))
+        if rewritten:
+            with store.write() as db:
+                responses.overwrite(db, wave.id, rewritten, wave.width)
+
+
+def _rewritten(
+    questionnaire: Questionnaire, coarsener: Coarsener, found: list[tuple[int, str]]
+) -> Iterator[tuple[int, str]]:
+    """The slots whose responses do not stay as they are, with what comes there."""
+    touched = [(slot, body) for slot, body in found if not coarsener.stays(cell_of(body))]
+    stored = unpacked([body for _, body in touched])
+    for (slot, body), (cell, answers) in zip(touched, stored, strict=True):
+        change = coarsener.change(cell, answers)
+        if change is not None:
+            yield slot, packed(change.cell, _without(questionnaire, apart(body)[1], change))
+
+
+def _without(questionnaire: Questionnaire, answers: str, change: Change) -> str:
+    """Stored answers without those that are dropped, all others as they were written."""
+    if not change.dropped:
+        return answers
+    values = submission.from_json(questionnaire, answers).values
+    return submission.to_json(Answers({k: v for k, v in values.items() if k not in change.dropped}))
+
+
+def _forget(store: Store, wave_id: str) -> None:
+    """The end of the marks, which nobody can read any more, and of the places, stretch by stretch."""
+    for forget in (responses.forget_marks, invitations.forget_places):
+        last: bytes | None = b""
+        while last is not None:
+            with store.write() as db:
+                last = forget(db, wave_id, last, CHUNK)
+
+
+def _finish(store: Store, wave_id: str) -> Release:
+    """The closed state and the end of the plan, together."""
+    with store.write() as db:
+        _judge_state(waves.get(db, wave_id), "closing")
+        release = releases.get(db, wave_id)
+        waves.set_closed(db, wave_id, datetime.fromisoformat(release.closed))
+        coarsenings.remove(db, wave_id)
+        return release
 
 
 def _judge_state(wave: Wave, *fitting: str) -> None:
@@ -85,7 +182,7 @@ def _stored(store: Store, wave: Wave) -> Iterator[Stored]:
     for first in range(0, wave.slots, CHUNK):
         with store.read() as db:
             bodies = list(responses.bodies(db, wave.id, first, first + CHUNK))
-        yield from map(unpacked, bodies)
+        yield from unpacked(bodies)
 
 
 def _number_stored(db: Database, wave: Wave) -> int:
@@ -96,135 +193,5 @@ def _number_stored(db: Database, wave: Wave) -> int:
 
 def _text_counts(db: Database, wave: Wave) -> Mapping[str, int]:
     if wave.mode is not Mode.NAMED:
-        return {item: len(bodies) for item, bodies in responses.text_bodies(db, wave.id).items()}
-    found: dict[str, int] = {}
-    for _, _, texts in responses.named(db, wave.id):
-        for item in texts:
-            found[item] = found.get(item, 0) + 1
-    return found
-
-
-def released(
-    wave: Wave,
-    questionnaire: Questionnaire,
-    counts: WaveCounts,
-    texts: Mapping[str, int],
-    invited: Mapping[Values, int],
-    now: datetime,
-) -> Release:
-    """The release of a wave's counts; `invited` tells which groups were invited, shown or not."""
-    if wave.mode is Mode.NAMED:
-        solution = disclosure.show_all(counts, questionnaire.breakdowns)
-    else:
-        solution = disclosure.solve(counts, questionnaire.breakdowns, wave.threshold)
-    parts = _Parts(wave, questionnaire, counts, solution)
-    return Release(
-        wave=wave.id,
-        title=wave.title,
-        questionnaire=wave.questionnaire,
-        version=wave.version,
-        definition_sha256=wave.sha256,
-        mode=str(wave.mode),
-        phase=wave.phase,
-        closed=now.isoformat(timespec="seconds"),
-        threshold=wave.threshold,
-        synthetic=wave.synthetic,
-        whole=parts.whole(texts),
-        by={
-            breakdown.id: parts.divided(breakdown, _invited_groups(place, invited))
-            for place, breakdown in enumerate(questionnaire.breakdowns)
-        },
-    )
-
-
-def _invited_groups(place: int, invited: Mapping[Values, int]) -> dict[str, int]:
-    """The groups of the breakdown at `place` as they were invited, by name, each with its invitations."""
-    sizes: Counter[str] = Counter()
-    for values, n in invited.items():
-        sizes[values[place]] += n
-    return {group: sizes[group] for group in sorted(sizes) if group != NOT_ASSIGNED}
-
-
-class _Parts:
-    """Makes the release's parts from counts and their disclosure solution."""
-
-    def __init__(
-        self, wave: Wave, questionnaire: Questionnaire, counts: WaveCounts, solution: Solution
-    ) -> None:
-        self._wave = wave
-        self._questionnaire = questionnaire
-        self._counts = counts
-        self._solution = solution
-
-    def whole(self, texts: Mapping[str, int]) -> Part:
-        """The whole wave; texts are counted here only."""
-        figures = dict(self._figures(WHOLE))
-        for item in self._text_items():
-            n = texts.get(item, 0)
-            hidden = self._wave.mode is not Mode.NAMED and n < self._wave.threshold
-            figures[item_figure(item)] = (
-                (Reason.TOO_FEW_ANSWERS if n else Reason.NO_ANSWERS) if hidden else {ANSWERED: n}
-            )
-        return self._part(WHOLE, None, frozenset(), figures)
-
-    def divided(self, breakdown: Breakdown, invited: Mapping[str, int]) -> Divided:
-        """The wave by one breakdown; `invited` holds its groups with their invitations."""
-        shown = {
-            key.group or "": where
-            for key, where in self._solution.groups.items()
-            if key.breakdown == breakdown.id
-        }
-        groups = {group: self._group(group, n, shown.get(group)) for group, n in invited.items()}
-        pools = [key for key in self._solution.parts if key.breakdown == breakdown.id and key.pooled]
-        return Divided(groups, tuple(self._others(key) for key in pools))
-
-    def _group(self, group: str, invited: int, where: PartKey | Reason | None) -> Part | Pooled | Hidden:
-        if where is None:
-            # No cell tells the group: it is too small itself, or another one needed its company.
-            few = invited < self._wave.threshold
-            return Hidden(Reason.TOO_FEW_INVITED if few else Reason.PROTECTS_ANOTHER)
-        if isinstance(where, Reason):
-            return Hidden(where)
-        return Pooled() if where.pooled else self._part_of_groups(where, frozenset([group]))
-
-    def _others(self, key: PartKey) -> Others:
-        members = self._solution.pools[key]
-        return Others(key.inside, members, self._part_of_groups(key, frozenset(members)))
-
-    def _part_of_groups(self, key: PartKey, groups: frozenset[str]) -> Part:
-        figures = dict(self._figures(key)) | {
-            item_figure(item): Reason.NO_GROUP for item in self._text_items()
-        }
-        return self._part(key, key.breakdown, groups, figures)
-
-    def _part(
-        self,
-        key: PartKey,
-        breakdown: str | None,
-        groups: frozenset[str],
-        figures: dict[str, Mapping[str, int] | Reason],
-    ) -> Part:
-        cells = list(self._solution.parts[key])
-        complete, partial, below = (int(n) for n in self._counts.completeness[cells].sum(axis=0))
-        invited = sum(self._counts.cells[cell].invited for cell in cells)
-        population = self._wave.population.of(breakdown, groups, invited)
-        responses = complete + partial + below
-        if population is not None and population < responses:
-            population = None  # what was stated cannot be: no statement about these people rests on it
-        return Part(invited, population, responses, complete, partial, figures)
-
-    def _figures(self, key: PartKey) -> Iterator[tuple[str, Mapping[str, int] | Reason]]:
-        withheld = self._solution.withheld.get(key, {})
-        cells = list(self._solution.parts[key])
-        for name, tally in self._counts.tallies.items():
-            yield name, withheld.get(name) or self._tally(name, tally, cells)
-
-    def _tally(self, name: str, tally: Tally, cells: list[int]) -> Mapping[str, int]:
-        """A figure's tally as the release holds it: which options were ticked together is left out."""
-        if not tally.several:
-            return tally.of(cells)
-        options = {item_figure(item.id): item.codes for item in self._questionnaire.items}
-        return tally.ticks(cells, options[name])
-
-    def _text_items(self) -> list[str]:
-        return [item.id for item in self._questionnaire.items if item.kind is Kind.TEXT]
+        return responses.text_counts(db, wave.id)
+    return Counter(item for _, _, texts in responses.named(db, wave.id) for item in texts)

@@ -12,7 +12,9 @@ from typing import Any
 
 from survey.counts import Reason
 
-FORMAT = 1
+FORMAT = 2
+READABLE = (1, 2)
+"""Formats that can be read: a release of format 1 lacks nothing that it needs."""
 
 Tallied = Mapping[str, int]
 """Category -> number of responses."""
@@ -22,11 +24,12 @@ Tallied = Mapping[str, int]
 class Part:
     """The whole wave, one group, or pooled groups.
 
-    `invited` counts the invitations; `population` the people the figures speak of (None: unknown).
+    `invited` counts the invitations (None: a group that only answers tell); `population` the people the
+    figures speak of (None: unknown).
     `figures` holds a tally for each figure, or the Reason why it is withheld here.
     """
 
-    invited: int
+    invited: int | None
     population: int | None
     responses: int
     complete: int
@@ -48,11 +51,15 @@ class Hidden:
 
 @dataclass(frozen=True)
 class Others:
-    """Groups shown together: those of one parent group (`inside`), or of the whole wave (None)."""
+    """Groups shown together: those of one parent group (`inside`), or of the whole wave (None).
+
+    `of` is the wave that they belong to, in a merged release.
+    """
 
     inside: str | None
     members: tuple[str, ...]
     part: Part
+    of: str | None = None
 
 
 @dataclass(frozen=True)
@@ -65,7 +72,10 @@ class Divided:
 
 @dataclass(frozen=True)
 class Release:
-    """All of a closed wave that may be shown. `closed` is an ISO time; `threshold` the wave's own."""
+    """All of a closed wave that may be shown. `closed` is an ISO time; `threshold` the wave's own.
+
+    `merged` names the waves of a release that was added up from several.
+    """
 
     wave: str
     title: Mapping[str, str]
@@ -79,6 +89,7 @@ class Release:
     synthetic: bool
     whole: Part
     by: Mapping[str, Divided]
+    merged: tuple[str, ...] = ()
 
     def to_json(self) -> str:
         """The stored form: compact JSON, keys in a fixed order, the same text for the same release."""
@@ -88,10 +99,11 @@ class Release:
 def from_json(body: str) -> Release:
     """The Release of its stored form; ValueError for another format."""
     data = json.loads(body)
-    if data.pop("format") != FORMAT:
+    if data.pop("format") not in READABLE:
         raise ValueError("this release was written by another version of the program")
     data["whole"] = _part(data["whole"])
     data["by"] = {name: _divided(divided) for name, divided in data["by"].items()}
+    data["merged"] = tuple(data.get("merged", ()))
     return Release(**data)
 
 
@@ -101,14 +113,12 @@ def _plain(release: Release) -> dict[str, Any]:
         "format": FORMAT,
         **fields,
         "title": dict(release.title),
+        "merged": list(release.merged),
         "whole": _plain_part(release.whole),
         "by": {
             name: {
                 "groups": {group: _plain_group(shown) for group, shown in divided.groups.items()},
-                "others": [
-                    {"inside": pool.inside, "members": list(pool.members), "part": _plain_part(pool.part)}
-                    for pool in divided.others
-                ],
+                "others": [_plain_pool(pool) for pool in divided.others],
             }
             for name, divided in release.by.items()
         },
@@ -121,6 +131,10 @@ def _plain_part(part: Part) -> dict[str, Any]:
         for name, figure in part.figures.items()
     }
     return {**{name: value for name, value in vars(part).items() if name != "figures"}, "figures": figures}
+
+
+def _plain_pool(pool: Others) -> dict[str, Any]:
+    return {**vars(pool), "members": list(pool.members), "part": _plain_part(pool.part)}
 
 
 def _plain_group(group: Part | Pooled | Hidden) -> dict[str, Any]:
@@ -143,8 +157,12 @@ def _group(data: dict[str, Any]) -> Part | Pooled | Hidden:
     return Hidden(Reason(data["hidden"])) if "hidden" in data else _part(data)
 
 
+def _pool(data: dict[str, Any]) -> Others:
+    return Others(data["inside"], tuple(data["members"]), _part(data["part"]), data.get("of"))
+
+
 def _divided(data: dict[str, Any]) -> Divided:
     return Divided(
         {name: _group(group) for name, group in data["groups"].items()},
-        tuple(Others(pool["inside"], tuple(pool["members"]), _part(pool["part"])) for pool in data["others"]),
+        tuple(_pool(pool) for pool in data["others"]),
     )

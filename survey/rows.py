@@ -1,8 +1,8 @@
 """A file of answers -> judged rows, or every problem with its row and column.
 
-Columns are item ids, breakdowns, and optionally `link` (the row belongs to that invitation) and
-`disposition` (what became of those who did not answer; their demographic items, which a register may
-know, are left out).
+Columns are item ids, the breakdowns that invitations tell, and optionally `link` (the row belongs to
+that invitation) and `disposition` (what became of those who did not answer; their demographic items,
+which a register may know, are left out).
 """
 
 import csv
@@ -55,13 +55,17 @@ class InvalidRows(Refusal):
 
 @dataclass(frozen=True)
 class Row:
-    """One judged row: its line, the invitation it belongs to (None: a new one), groups and answers."""
+    """One judged row: its line, the invitation it belongs to (None: a new one), groups and answers.
+
+    `dropped` counts the answers to items that are not put to the person.
+    """
 
     line: int
     invitation: bytes | None
     groups: Values
     answers: Answers
     disposition: str | None
+    dropped: int = 0
 
 
 def read_rows(
@@ -120,7 +124,7 @@ def _columns(reader: _Reader, questionnaire: Questionnaire, name: str, ignore: f
     """The header, empty where a column is ignored."""
     header = next(reader, [])
     known = [item.id for item in questionnaire.items]
-    known += [breakdown.id for breakdown in questionnaire.breakdowns] + [LINK, DISPOSITION]
+    known += [breakdown.id for breakdown in questionnaire.invited_by] + [LINK, DISPOSITION]
     unknown = [column for column in header if column not in known and column not in ignore]
     doubled = sorted({column for column in header if column not in ignore and header.count(column) > 1})
     if not header:
@@ -158,7 +162,8 @@ class _Judging:
 
     def __init__(self, questionnaire: Questionnaire, links: Links) -> None:
         self._questionnaire = questionnaire
-        self._breakdowns = [breakdown.id for breakdown in questionnaire.breakdowns]
+        self._breakdowns = [breakdown.id for breakdown in questionnaire.invited_by]
+        self._conditional = [item for item in questionnaire.items if item.show_if is not None]
         self._links = links
         self._seen: dict[bytes, int] = {}
         self.problems: list[RowProblem] = []
@@ -172,6 +177,7 @@ class _Judging:
             ))  # fmt: skip
         named = {column: cell for column, cell in zip(columns, cells, strict=False) if column}
         answers = self._answers(line, named)
+        dropped = sum(bool(named.get(item.id)) for item in self._conditional if item.id not in answers.values)
         if named.get(DISPOSITION) in SILENT_DISPOSITIONS:
             answers = self._without_register(answers)
         return Row(
@@ -180,6 +186,7 @@ class _Judging:
             self._groups(line, named),
             answers,
             self._disposition(line, named.get(DISPOSITION, ""), bool(answers.values)),
+            dropped,
         )
 
     def _problem(self, line: int, column: str, problem: Text) -> None:

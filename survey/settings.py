@@ -73,6 +73,11 @@ class Settings:
         return self.instance / "riscontro.db"
 
     @property
+    def charts(self) -> Path:
+        """The folder of the charts that were drawn; it may be deleted at any time."""
+        return self.instance / "charts"
+
+    @property
     def mark_keys(self) -> Path:
         """The folder of the waves' mark keys, kept out of the database and its copies."""
         return self.instance / "keys"

@@ -20,7 +20,12 @@ PO = SURVEY / "translations" / "it" / "LC_MESSAGES" / "survey.po"
 MO = PO.with_suffix(".mo")
 SINGLE = {"t", "text", "say"}
 PLURAL = {"plural", "plural_text"}
+PLURALS = "nplurals=2; plural=(n != 1);"
+"""One and many. Newer Babels give Italian a third form, for millions ("un milione di persone"), which no
+sentence here needs."""
 Message = str | tuple[str, str]
+PLURALS = "nplurals=2; plural=(n != 1);"
+"""Newer versions of Babel give Italian a third form, for whole millions, which no sentence here needs."""
 
 
 def collected() -> dict[Message, list[str]]:
@@ -93,6 +98,7 @@ def catalogue() -> Catalog:
 def brought_up_to_date() -> Catalog:
     """The stored translations of exactly the sentences that the program says."""
     known, fresh = catalogue(), Catalog("it", project="Riscontro", domain="survey", fuzzy=False)
+    fresh.mime_headers = [("Plural-Forms", PLURALS)]
     for message, files in sorted(collected().items(), key=str):
         before = known.get(message if isinstance(message, str) else message[0])
         empty: str | tuple[str, str] = "" if isinstance(message, str) else ("", "")

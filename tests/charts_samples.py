@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from survey.counts import Reason
 from survey.definitions.model import (
     Breakdown,
     Dimension,
     Item,
+    JointShare,
     Kind,
     Mean,
     Mode,
@@ -15,6 +17,7 @@ from survey.definitions.model import (
     Point,
     Profile,
     Questionnaire,
+    Ranking,
     Recommendation,
     Scale,
     Section,
@@ -24,6 +27,7 @@ from survey.definitions.model import (
     Words,
 )
 from survey.indicators.model import (
+    Band,
     DimensionFigure,
     DividedResults,
     ItemFigure,
@@ -31,6 +35,8 @@ from survey.indicators.model import (
     OthersResults,
     PartResults,
     ProfileFigure,
+    RankedOption,
+    RankingFigure,
     RecommendationFigure,
     Response,
     Results,
@@ -118,8 +124,11 @@ def scale_item(name: str, text: Words, scale: Scale = AGREEMENT) -> Item:
     return Item(name, Kind.SCALE, text, scale=scale, not_applicable=scale.not_applicable)
 
 
-def choice(name: str, text: Words, options: Mapping[str, Words], kind: Kind = Kind.CHOICE) -> Item:
-    return Item(name, kind, text, options=tuple(Option(code, label) for code, label in options.items()))
+def choice(
+    name: str, text: Words, options: Mapping[str, Words], kind: Kind = Kind.CHOICE, none: Words | None = None
+) -> Item:
+    made = tuple(Option(code, label) for code, label in options.items())
+    return Item(name, kind, text, options=(*made, *([Option("none", none, True)] if none else [])))
 
 
 ITEMS = [
@@ -151,6 +160,7 @@ ITEMS = [
             "shopping": words("Spesa pronta e stireria", "Ready-made shopping and ironing"),
         },
         Kind.CHOICES,
+        none=words("Nessuno di questi", "None of these"),
     ),
     choice("before", words("Condizione prima", "Status before"), STATUSES),
     choice("now", words("Condizione attuale", "Status now"), STATUSES),
@@ -178,6 +188,14 @@ INDICATORS = (
         tuple(Dimension(name, label, (f"{name}_1",)) for name, (label, _) in DIMENSIONS.items()),
         words("Cambiamento percepito nelle dimensioni d'impatto", "Perceived change by dimension of impact"),
     ),
+    JointShare(
+        "helped",
+        ("statement_0", "statement_1"),
+        ("4", "5"),
+        "any",
+        words("Aiuto da almeno un servizio", "Helped in at least one way"),
+    ),
+    Ranking("services", "used", words("I servizi più usati", "The services that were used most")),
     Summary("size", "employees", words("Dimensione delle organizzazioni", "Size of the organizations")),
 )
 QUESTIONNAIRE = Questionnaire(
@@ -239,13 +257,16 @@ def items(n: int) -> dict[str, ItemFigure]:
     for at, weight in enumerate(weights):
         figures[f"statement_{at}"] = item_figure("scale", five, spread(weight, n))
     figures |= {
-        "recommend": item_figure("scale", five, spread([87, 150, 300, 400, 313], n)),
+        "recommend": item_figure("scale", five, spread([87, 150, 300, 400, 323], n)),
         "recommend_0_10": item_figure("scale", eleven, spread([1, 1, 2, 3, 4, 9, 10, 20, 25, 15, 10], n)),
         "change": item_figure("scale", ("1", "2", "3"), spread([10, 50, 40], n)),
         "again": item_figure("choice", ("yes", "no"), spread([70, 30], n), scored=False),
         "used": replace(
             item_figure(
-                "choices", ("camps", "nursery", "shopping"), [n * 2 // 3, n // 3, n // 4], scored=False
+                "choices",
+                ("camps", "nursery", "shopping", "none"),
+                [n * 2 // 3, n // 3, n // 4, n // 20],
+                scored=False,
             ),
             n=n,
         ),
@@ -267,6 +288,45 @@ def status_change(n: int, nets: Sequence[int] = (-5, -3, 1, 3, 3, 1), movers: in
         before=dict(zip(STATUSES, before, strict=True)),
         after={code: b + net for code, b, net in zip(STATUSES, before, nets, strict=True)},
         presentation=presentation(n),
+        transitions=transitions(before, nets),
+    )
+
+
+def transitions(before: Sequence[int], nets: Sequence[int]) -> dict[str, dict[str, int]]:
+    """Moves that have these nets, with some people who changed places beside."""
+    codes = list(STATUSES)
+    table = {
+        code: {other: n if code == other else 0 for other in codes}
+        for code, n in zip(codes, before, strict=True)
+    }
+    lost = [code for code, net in zip(codes, nets, strict=True) for _ in range(-net)]
+    gained = [code for code, net in zip(codes, nets, strict=True) for _ in range(net)]
+    moves = list(zip(lost, gained, strict=True))
+    for at, pair in enumerate(pairwise(codes)):
+        changed = min(min(table[code][code] for code in pair) // 4, at + 1)
+        moves.extend([pair, pair[::-1]] * changed)
+    for was, now in moves:
+        table[was][now] += 1
+        table[was][was] -= 1
+    return table
+
+
+def ranking(n: int) -> RankingFigure:
+    """Two options that share the second place, and one that goes with no other."""
+    counts = {"camps": n * 2 // 3, "shopping": n // 3, "nursery": n // 3, "none": n // 20}
+    ranks = {"camps": 1, "shopping": 2, "nursery": 2, "none": None}
+    options = {
+        code: RankedOption(ranks[code], count, count / n, share_figure(n, count).interval)
+        for code, count in counts.items()
+    }
+    return RankingFigure(n=n, options=options, presentation=presentation(n))
+
+
+def histogram(n: int) -> tuple[Band, ...]:
+    ends = [0, 10, 20, 50, 100, 250, None]
+    return tuple(
+        Band(low, high, count)
+        for (low, high), count in zip(pairwise(ends), spread([10, 25, 30, 20, 10, 5], n), strict=True)
     )
 
 
@@ -286,12 +346,30 @@ def profile(n: int, shift: float = 0.0, withheld: Sequence[str] = ()) -> Profile
     return ProfileFigure(1, 5, figures)
 
 
-def recommendation(figure: ItemFigure, high: Sequence[str], low: Sequence[str], name: str, scale: str):
+def recommendation(
+    figure: ItemFigure, high: Sequence[str], low: Sequence[str], also: Sequence[str], name: str, scale: str
+):
     counts, n = figure.counts or {}, figure.n or 0
     would, against = (sum(counts[code] for code in codes) for codes in (high, low))
-    score = Score(name, n, 100 * (would - against) / n, (1.0, 9.0), would, n - would - against, against)
+    value = 100 * (would - against) / n
+    enough = n >= 30
+    score = Score(
+        name,
+        n,
+        value if enough else None,
+        (value - 200 / n**0.5, value + 200 / n**0.5) if enough else None,
+        would,
+        n - would - against,
+        against,
+        None if enough else Reason.TOO_FEW_FOR_SCORE,
+    )
     return RecommendationFigure(
-        scale, {}, n=n, would_recommend=share_figure(n, would), score=score, presentation=presentation(n)
+        scale,
+        {},
+        n=n,
+        would_recommend=share_figure(n, would + sum(counts[code] for code in also)),
+        score=score,
+        presentation=presentation(n),
     )
 
 
@@ -304,12 +382,16 @@ def part(n: int = 1260, shift: float = 0.0, withheld: Sequence[str] = ()) -> Par
             value=utility.mean, n=n, interval=utility.interval, presentation=utility.presentation
         ),
         "recommendation": recommendation(
-            figures["recommend"], ["4", "5"], ["1", "2", "3"], "recommendation_balance", "1-5"
+            figures["recommend"], ["5"], ["1", "2", "3"], ["4"], "recommendation_balance", "1-5"
         ),
-        "nps": recommendation(figures["recommend_0_10"], ["9", "10"], list("0123456"), "NPS", "0-10"),
+        "nps": recommendation(figures["recommend_0_10"], ["9", "10"], list("0123456"), [], "NPS", "0-10"),
         "again": ShareIndicatorFigure(
             value=share.share, count=share.count, n=n, interval=share.interval, presentation=presentation(n)
         ),
+        "helped": ShareIndicatorFigure(
+            value=share.share, count=share.count, n=n, interval=share.interval, presentation=presentation(n)
+        ),
+        "services": ranking(n),
         "employment": status_change(1240) if n == 1260 else status_change(n, (-1, 0, 1, 0, 0, 0), 4),
         "dimensions": profile(n, shift, withheld),
         "size": SummaryFigure(
@@ -321,9 +403,17 @@ def part(n: int = 1260, shift: float = 0.0, withheld: Sequence[str] = ()) -> Par
             max=231,
             sum=969,
             presentation=presentation(n),
+            histogram=histogram(n),
         ),
     }
-    return PartResults(Response(4000, 4000, 1280, 1228, 52, 0.307, 0.32), figures, indicators)
+    return PartResults(response(n), figures, indicators)
+
+
+def response(n: int) -> Response:
+    if n == 1260:
+        return Response(4000, 4000, 1280, 1228, 52, 0.307, 0.32)
+    invited, complete = 2 * n, n - n // 10
+    return Response(invited, invited, n, complete, n - complete, complete / invited, n / invited)
 
 
 def nothing(reason: Reason = Reason.TOO_FEW_ANSWERS) -> PartResults:
@@ -337,6 +427,8 @@ def nothing(reason: Reason = Reason.TOO_FEW_ANSWERS) -> PartResults:
         "dimensions": ProfileFigure(
             1, 5, {name: DimensionFigure((), reason=reason) for name in DIMENSIONS}, reason=reason
         ),
+        "helped": ShareIndicatorFigure(reason=reason),
+        "services": RankingFigure(reason=reason),
         "size": SummaryFigure(reason=reason),
     }
     figures = {item.id: ItemFigure(item.kind, reason=reason) for item in ITEMS}

@@ -6,6 +6,7 @@ import os
 os.environ["SURVEY_LANGUAGE"] = "en"
 
 import shutil
+import tempfile
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +19,9 @@ from waitress.server import create_server
 
 from survey.web import create_app
 from tests.cast import Instance, make_instance
+
+# Every instance of the tests would list the machine's fonts anew.
+os.environ.setdefault("MPLCONFIGDIR", str(Path(tempfile.gettempdir()) / "riscontro-tests-fonts"))
 
 # Speed is not tested here; in CI the same examples are drawn every time.
 settings.register_profile("riscontro", deadline=None, derandomize=bool(os.environ.get("CI")))

@@ -1,23 +1,24 @@
-"""Small waves for the tests of disclosure control, and the attacker who adds up what is published."""
+"""Small waves for the tests of disclosure control."""
 
 from collections.abc import Mapping, Sequence
-from itertools import permutations
+from dataclasses import replace
 
 import numpy as np
-from scipy.optimize import linprog
 
-from survey.counts import Cell, Tally, Vectors, WaveCounts
-from survey.definitions.model import Breakdown
-from survey.disclosure import Solution
+from survey.counts import NOT_ASKED, NOT_ASSIGNED, Cell, Reason, Tally, Vectors, WaveCounts
+from survey.definitions.model import Breakdown, Source
+from survey.disclosure import PartKey, Solution
 
 ALLIANCE = Breakdown("alliance", {})
 ORGANIZATION = Breakdown("organization", {}, inside="alliance")
 SERVICE = Breakdown("service", {})
 NESTED = (ALLIANCE, ORGANIZATION)
 CROSSED = (ALLIANCE, ORGANIZATION, SERVICE)
+GENDER, AGE, TOOLS = (Breakdown(name, {}, source=Source.ITEM) for name in ("gender", "age", "tools"))
 
 Values = tuple[str, ...]
 POINTS = frozenset("12345")
+NO_ANSWER = ("", "DK", NOT_ASKED)
 
 
 def wave(
@@ -43,11 +44,31 @@ def wave(
     )
 
 
+def answered(
+    people: Sequence[tuple[Values, Mapping[str, str]]],
+    blocks: tuple[tuple[str, ...], ...] = (),
+    several: Sequence[str] = (),
+) -> WaveCounts:
+    """Counts of people, each with a place and the category of every figure."""
+    cells: dict[Values, dict[str, list[str]]] = {}
+    for place, answers in people:
+        for figure, answer in answers.items():
+            cells.setdefault(place, {}).setdefault(figure, []).append(answer)
+    counts = wave(dict(sorted(cells.items())), blocks)
+    tallies = {name: replace(tally, several=name in several) for name, tally in counts.tallies.items()}
+    return replace(counts, tallies=tallies)
+
+
+def group_of(answer: str) -> str:
+    """The group of a breakdown that an answer tells."""
+    return answer or NOT_ASSIGNED
+
+
 def _vectors(by_cell: Sequence[Sequence[Sequence[str]]]) -> Vectors:
     people = [list(zip(*answers, strict=True)) for answers in by_cell]
     categories = sorted({vector for vectors in people for vector in vectors})
     table = [[vectors.count(vector) for vector in categories] for vectors in people]
-    return Vectors(tuple(categories), np.array(table, dtype=np.int64))
+    return Vectors.of(tuple(categories), np.array(table, dtype=np.int64).reshape(len(people), -1))
 
 
 def _tally(by_cell: Sequence[Sequence[str]]) -> Tally:
@@ -58,72 +79,36 @@ def _tally(by_cell: Sequence[Sequence[str]]) -> Tally:
     table = [[list(answers).count(category) for category in categories] for answers in by_cell]
     return Tally(
         tuple(categories),
-        tuple(c not in ("", "DK") for c in categories),
+        tuple(c not in NO_ANSWER for c in categories),
         np.array(table, dtype=np.int64),
         several,
     )
 
 
-def targets(counts: WaveCounts, solution: Solution, threshold: int, figure: str) -> list[tuple[int, ...]]:
-    """What must stay secret: sets of cells with some valid answers, but fewer than the threshold.
-
-    The cells, the groups, and the differences and overlaps of two parts that are shown.
-    """
-    sets = {frozenset([n]) for n in range(len(counts.cells))}
-    for depth in range(len(counts.cells[0].values)):
-        for value in {cell.values[depth] for cell in counts.cells}:
-            sets.add(frozenset(n for n, cell in enumerate(counts.cells) if cell.values[depth] == value))
-    for one, other in permutations(map(frozenset, solution.parts.values()), 2):
-        sets |= {one - other, one & other}
-    valid = counts.tallies[figure].table[:, counts.tallies[figure].valid].sum(axis=1)
-    return sorted(tuple(sorted(cells)) for cells in sets if 0 < valid[list(cells)].sum() < threshold)
+MIXED = ("1", "2", "3", "4", "5")
 
 
-class Attacker:
-    """Knows every published tally, and how many people of each cell answered the questionnaire.
-
-    The unknowns are, by cell, how many people gave each vector of answers to the block;
-    `categories[figure][vector]` is the category of the figure that the vector falls into.
-    """
-
-    def __init__(
-        self, counts: WaveCounts, solution: Solution, categories: Mapping[str, Sequence[str]]
-    ) -> None:
-        self.counts, self.categories = counts, categories
-        self.vectors = len(next(iter(categories.values())))
-        rows, sums = [], []
-        for n, responses in enumerate(counts.responses):
-            rows.append(self._row((n,)))
-            sums.append(responses)
-        for part, cells in solution.parts.items():
-            for figure in set(categories) - set(solution.withheld[part]):
-                for category, n in counts.tallies[figure].of(list(cells)).items():
-                    rows.append(self._row(cells, figure, category))
-                    sums.append(n)
-        self.rows, self.sums = np.array(rows), np.array(sums)
-
-    def _row(self, cells: Sequence[int], figure: str = "", category: str = "") -> np.ndarray:
-        row = np.zeros((len(self.counts.cells), self.vectors))
-        row[list(cells)] = [c == category for c in self.categories[figure]] if figure else 1
-        return row.ravel()
-
-    def recovers(self, figure: str, cells: Sequence[int]) -> bool:
-        """Whether only one tally of valid answers is possible for these cells."""
-        tally = self.counts.tallies[figure]
-        known = zip(tally.categories, tally.valid, strict=True)
-        truth = tally.of(list(cells))
-        asked = sorted((c for c, valid in known if valid), key=lambda c: -truth[c])
-        return all(self._certain(self._row(cells, figure, category), truth[category]) for category in asked)
-
-    def _certain(self, row: np.ndarray, truth: int) -> bool:
-        for sign in (1, -1):
-            found = linprog(sign * row, A_eq=self.rows, b_eq=self.sums, bounds=(0, None), method="highs")
-            assert found.status == 0, found.message
-            if abs(found.fun * sign - truth) > 1e-6:
-                return False
-        return True
+def mixed(n: int) -> list[str]:
+    """n answers, as different from one another as can be."""
+    return [MIXED[i % 5] for i in range(n)]
 
 
-def attacker_of_one(counts: WaveCounts, solution: Solution, figure: str = "item/q") -> Attacker:
-    """The attacker of one figure by itself."""
-    return Attacker(counts, solution, {figure: counts.tallies[figure].categories})
+def alliance(name: str) -> PartKey:
+    return PartKey("alliance", (), name)
+
+
+def organization(inside: str, name: str | None) -> PartKey:
+    return PartKey("organization", (inside,), name)
+
+
+def service(name: str | None) -> PartKey:
+    return PartKey("service", (), name)
+
+
+def places(solution: Solution, breakdown: str) -> dict[str, str]:
+    """Group -> "own", "pool" or the reason why it is hidden."""
+    return {
+        key.group or "": str(where) if isinstance(where, Reason) else "pool" if where.pooled else "own"
+        for key, where in solution.groups.items()
+        if key.breakdown == breakdown
+    }

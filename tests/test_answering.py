@@ -19,7 +19,7 @@ SAID = {"utility": "4", "recommend": "9", "used": "", "comment": "Good"}
 def stored(instance: Instance, wave: str = "w") -> list[dict[str, object]]:
     """All responses of a wave, decoded."""
     with instance.store.read() as db:
-        return [unpacked(body)[1] for body in responses.bodies(db, wave)]
+        return [answers for _, answers in unpacked(list(responses.bodies(db, wave)))]
 
 
 def test_an_answer_is_stored_once(instance: Instance) -> None:

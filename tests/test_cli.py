@@ -105,6 +105,35 @@ def test_a_chart_is_the_same_bytes_twice(survey: Survey, ending: str) -> None:
     assert Path(f"one.{ending}").read_bytes() == Path(f"two.{ending}").read_bytes()
 
 
+def test_closing_draws_the_charts_that_every_wave_has_and_the_command_takes_them(survey: Survey) -> None:
+    survey.closed()
+    kept = {path.name.rsplit(".", 2)[0]: path for path in (survey.folder / "instance/charts/w").iterdir()}
+    assert {"items.it", "items.en", "response.it", "employment-flows.en"} <= set(kept)
+    kept["items.it"].write_bytes(b"<svg>kept</svg>")
+    survey("chart", "w", "items", "--out", "items.svg", "--lang", "it")
+    assert Path("items.svg").read_bytes() == b"<svg>kept</svg>"
+
+
+def test_a_wave_is_closed_even_where_nothing_can_be_drawn(
+    survey: Survey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MPLBACKEND", "nonsense")
+    survey.closed()
+    assert json.loads(survey("wave", "list", "--json").stdout)[0]["state"] == "closed"
+    refused = survey("chart", "w", "items", "--out", "items.svg", code=1)
+    assert "could not be drawn" in refused.stderr
+    assert not Path("items.svg").exists()
+
+
+def test_closing_says_which_charts_are_missing(survey: Survey, monkeypatch: pytest.MonkeyPatch) -> None:
+    survey("wave", "create", "w", "--questionnaire", str(QUESTIONNAIRES / "all_kinds.json"))
+    survey("wave", "open", "w")
+    monkeypatch.setenv("MPLBACKEND", "nonsense")
+    done = survey("wave", "close", "w")
+    assert "wave w is closed" in done.stderr
+    assert "not all charts of w could be drawn" in done.stderr
+
+
 REFUSED = {
     "an unknown wave": (("wave", "show", "x"), "there is no wave x"),
     "an unknown questionnaire": (("wave", "create", "x", "--questionnaire", "nowhere"), "beneficiaries"),
@@ -252,3 +281,36 @@ def test_no_folder_no_traceback(survey: Survey, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("SURVEY_INSTANCE", str(survey.folder / "nowhere"))
     assert "survey init" in survey("health", code=1).stderr
     assert not (survey.folder / "nowhere").exists()
+
+
+def test_a_questionnaire_with_conditions_and_groups_that_answers_tell(survey: Survey, tmp_path: Path) -> None:
+    """The columns of links and files are those of the invitation; a population may name any breakdown."""
+    people = "gender,population\nwoman,700\nman,300\n"
+    (tmp_path / "people.csv").write_text(people, encoding="utf-8")
+    asked = str(QUESTIONNAIRES / "conditional.json")
+    survey("wave", "create", "w", "--questionnaire", asked, "--population", "people.csv")
+    survey("wave", "open", "w")
+    links = survey("links", "w", "--count", "2", "--group", "alliance=A1", "--csv").stdout
+    assert links.startswith("link,alliance,organization\n")
+    refused = survey("links", "w", "--count", "2", "--group", "gender=woman", code=1).stderr
+    assert "there is no breakdown gender; the questionnaire has: alliance, organization" in refused
+    rows = "alliance,gender,used,hours\nA1,woman,yes,2.5\nA1,man,no,2.5\n"
+    (tmp_path / "answers.csv").write_text(rows, encoding="utf-8")
+    said = survey("answers", "import", "w", "answers.csv").stderr
+    assert "2 answers stored" in said
+    assert "answers to questions that are not put to the person, left out: 1" in said
+
+
+def test_a_group_is_set_beside_everybody_else(survey: Survey) -> None:
+    """Forty people in each of two alliances: one finds it useful, the other does not."""
+    rows = [f"A{1 + n % 2},{(4 + n % 4 // 2) if n % 2 else (1 + n % 4 // 2)}" for n in range(80)]
+    survey("wave", "create", "w", "--questionnaire", str(QUESTIONNAIRES / "all_kinds.json"))
+    survey("wave", "open", "w")
+    (survey.folder / "answers.csv").write_text("\n".join(["alliance,utility", *rows]), encoding="utf-8")
+    survey("answers", "import", "w", "answers.csv")
+    survey("wave", "close", "w")
+    said = survey("results", "w", "--by", "alliance").stdout
+    first, second = said.split("\nA1\n")[1].split("\nA2\n")
+    assert "Compared with everybody else: lower than can be explained by chance." in first
+    assert "Compared with everybody else: higher than can be explained by chance." in second
+    assert "everybody else" not in said.split("\nA1\n")[0], "the whole wave has nobody beside it"

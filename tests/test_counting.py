@@ -3,6 +3,7 @@
 from collections import Counter
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -168,11 +169,11 @@ def test_vectors_hold_the_tallies_of_their_figures(responses: list[tuple[int, di
     counts = counting.count(CAST, CELLS, responses)
     assert {len(names) for names in counts.vectors} == {2, 3}
     for names, vectors in counts.vectors.items():
-        assert vectors.table.sum(axis=1).tolist() == counts.responses.tolist()
+        assert np.bincount(vectors.cells, vectors.n, len(CELLS)).tolist() == counts.responses.tolist()
         for place, name in enumerate(names):
             tally: Counter[str] = Counter()
-            for vector, n in zip(vectors.categories, vectors.table.sum(axis=0), strict=True):
-                tally[vector[place]] += int(n)
+            for vector, n in zip(vectors.vectors, vectors.n, strict=True):
+                tally[vectors.categories[vector][place]] += int(n)
             assert +tally == Counter({k: n for k, n in counts.tallies[name].of([0, 1]).items() if n})
 
 

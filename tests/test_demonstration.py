@@ -47,7 +47,7 @@ def test_every_run_gives_the_same_rows(name, digest):
 @pytest.mark.parametrize("name", NAMES)
 def test_the_columns_are_the_breakdowns_the_disposition_and_the_items(name):
     definition = questionnaire(name)
-    expected = [part.id for part in definition.breakdowns]
+    expected = [part.id for part in definition.invited_by]
     expected += ["disposition", *(item.id for item in definition.items)]
     for row in ROWS[name]():
         assert list(row) == expected

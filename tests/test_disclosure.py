@@ -9,39 +9,22 @@ from hypothesis import strategies as st
 
 from survey.counts import NOT_ASSIGNED, Reason, Tally, WaveCounts
 from survey.definitions.model import Breakdown
-from survey.disclosure import WHOLE, PartKey, Solution, show_all, solve
-from survey.disclosure.swaps import Block, Swaps
-from survey.disclosure.withholding import Figure
-from tests.disclosure_waves import ALLIANCE, CROSSED, NESTED, ORGANIZATION, SERVICE, wave
+from survey.disclosure import WHOLE, show_all, solve
+from tests.disclosure_waves import (
+    ALLIANCE,
+    CROSSED,
+    NESTED,
+    ORGANIZATION,
+    SERVICE,
+    alliance,
+    mixed,
+    organization,
+    places,
+    service,
+    wave,
+)
 
 K = 5
-MIXED = ("1", "2", "3", "4", "5")
-
-
-def mixed(n: int) -> list[str]:
-    """n answers, as different from one another as can be."""
-    return [MIXED[i % 5] for i in range(n)]
-
-
-def alliance(name: str) -> PartKey:
-    return PartKey("alliance", (), name)
-
-
-def organization(inside: str, name: str | None) -> PartKey:
-    return PartKey("organization", (inside,), name)
-
-
-def service(name: str | None) -> PartKey:
-    return PartKey("service", (), name)
-
-
-def places(solution: Solution, breakdown: str) -> dict[str, str]:
-    """Group -> "own", "pool" or the reason why it is hidden."""
-    return {
-        key.group or "": str(where) if isinstance(where, Reason) else "pool" if where.pooled else "own"
-        for key, where in solution.groups.items()
-        if key.breakdown == breakdown
-    }
 
 
 LEVELS = {
@@ -70,13 +53,13 @@ LEVELS = {
     "nobody answered in one": ({"a": 0, "b": 9}, {"a": "no_answers", "b": "own"}, ()),
     "nobody answered in one that has a pool to go to": (
         {"a": 0, "b": 2, "c": 3, "d": 9},
-        {"a": "pool", "b": "pool", "c": "pool", "d": "own"},
-        ("a", "b", "c"),
+        {"a": "no_answers", "b": "pool", "c": "pool", "d": "own"},
+        ("b", "c"),
     ),
     "an empty group does not make two": (
         {"a": 0, "b": 4, "c": 6, "d": 9},
-        {"a": "pool", "b": "pool", "c": "pool", "d": "own"},
-        ("a", "b", "c"),
+        {"a": "no_answers", "b": "pool", "c": "pool", "d": "own"},
+        ("b", "c"),
     ),
     "what is not assigned stands alone": (
         {"a": 9, "b": 8, NOT_ASSIGNED: 5},
@@ -284,67 +267,6 @@ def test_every_figure_of_a_block_needs_a_second_null() -> None:
         Reason.NO_ANSWERS,
         Reason.PROTECTS_ANOTHER,
     ]
-
-
-SWAPS = {
-    "another answer at the same place": ([(0, 0), (0, 0)], ["1", "2"], True),
-    "the same answer at the same place": ([(0, 0), (0, 0)], ["1", "1"], False),
-    "a missing answer is nothing to exchange": ([(0, 0), (0, 0)], ["1", ""], False),
-    "another answer elsewhere": ([(0, 0), (0, 1)], ["1", "2"], False),
-    "a rectangle": ([(0, 0), (0, 1), (1, 0), (1, 1)], ["1", "2", "2", "1"], True),
-    "a rectangle that does not close": ([(0, 0), (0, 1), (1, 0), (1, 1)], ["1", "2", "2", "3"], False),
-    "a longer way round": (
-        [(0, 0), (0, 1), (1, 1), (1, 2), (2, 2), (2, 0)],
-        ["1", "2", "1", "2", "1", "2"],
-        True,
-    ),
-}
-
-
-def swaps_of(labels: list, answers: list[str], rectangles: bool = True) -> Swaps:
-    """One person a row."""
-    categories = sorted(set(answers))
-    table = np.array([[answer == category for category in categories] for answer in answers], dtype=float)
-    valid = np.array([[category != ""] for category in categories])
-    return Swaps(Block(table, np.arange(len(valid))[:, None], valid, rectangles), np.array(labels))
-
-
-def test_exchanging_other_options_does_not_hide_the_one_that_all_ticked() -> None:
-    labels = np.zeros((3, 2), dtype=int)
-    ticks = np.array([1, 1, 0])  # of x, by category: w|x, x, y
-    for answers, hidden in ((["x", "w|x"], False), (["x", "w|x", "y"], True)):
-        swaps = swaps_of(labels[: len(answers)], answers)
-        assert swaps.hide(np.array([0]), 0)
-        assert swaps.hide(np.array([0]), 0, ticks[: len(answers)]) == hidden
-
-
-SECRETS = {
-    "the option that all ticked": ([0, 1], [[1, 1, 0, 0]]),
-    "every option of one who is alone": ([1], [[1, 1, 0, 0], [0, 1, 1, 0]]),
-    "no option in common": ([0, 1, 2], [[0, 1, 2, 3]]),
-}
-
-
-@pytest.mark.parametrize("members, told", SECRETS.values(), ids=list(SECRETS))
-def test_what_exchanges_must_change_of_several_choices(members: list[int], told: list[list[int]]) -> None:
-    """Rows 0, 1 and 2 answered x, x|y and y; the last category is a missing answer."""
-    block = Block(np.eye(3, 4), np.arange(4)[:, None], np.array([[True], [True], [True], [False]]))
-    figure = Figure(np.eye(3), block, 0, np.array([[1.0, 0], [1, 1], [0, 1]]))
-    assert [secret.tolist() for secret in figure.secrets(np.array(members))] == told
-
-
-@pytest.mark.parametrize("labels, answers, hidden", SWAPS.values(), ids=list(SWAPS))
-def test_swaps_of_the_first_person(labels: list, answers: list[str], hidden: bool) -> None:
-    assert swaps_of(labels, answers).hide(np.array([0]), 0) == hidden
-
-
-def test_without_the_vectors_only_two_people_exchange() -> None:
-    (labels, answers, _), (two, different, _) = (
-        SWAPS["a rectangle"],
-        SWAPS["another answer at the same place"],
-    )
-    assert not swaps_of(labels, answers, rectangles=False).hide(np.array([0]), 0)
-    assert swaps_of(two, different, rectangles=False).hide(np.array([0]), 0)
 
 
 def test_in_the_whole_what_is_made_of_an_item_with_too_few_answers_is_null() -> None:

@@ -1,5 +1,7 @@
 """A file of answers is stored whole or refused whole, and every problem is named with its row."""
 
+from dataclasses import replace
+
 import pytest
 
 from survey.cells import BadGroup
@@ -23,7 +25,7 @@ def test_rows_become_invitations_and_answers(instance: Instance) -> None:
     content = rows(
         "A1,O1,S,complete,,4,9,,,Good", "A1,O1,S,no_reply,,,,,,", "A1,O1,S,bounced,,,,,,", "A1,O1,S,,,DK,,,,"
     )
-    assert instance.import_answers("w", content) == Imported(2, 2, 4)
+    assert numbers(instance.import_answers("w", content)) == Imported(2, 2, 4)
     with instance.store.read() as db:
         assert invitations.count(db, "w") == 4
         assert responses.spent_count(db, "w") == 2
@@ -36,7 +38,9 @@ def test_rows_become_invitations_and_answers(instance: Instance) -> None:
 def test_a_row_with_a_link_uses_it_up(instance: Instance) -> None:
     one, two, *_ = instance.wave("w", invited=5)
     link = instance.links.link(one)
-    assert instance.import_answers("w", rows(f",,,,https://example.org/a/{link},4,,,,")) == Imported(1, 0, 0)
+    assert numbers(instance.import_answers("w", rows(f",,,,https://example.org/a/{link},4,,,,"))) == Imported(
+        1, 0, 0
+    )
     with pytest.raises(InvalidRows) as refused:
         instance.import_answers("w", rows(f",,,,{link},4,,,,", f",,,,{instance.links.link(two)},5,,,,"))
     assert [(problem.line, problem.column) for problem in refused.value.problems] == [(2, "link")]
@@ -55,6 +59,11 @@ PROBLEMS = {
     "too few cells": ("A1,,,", 2, "", "4 cells"),
     "a reserved group": ("not_assigned,,,,,4,,,,", 2, "", "not_assigned"),
 }
+
+
+def numbers(done: Imported) -> Imported:
+    """How many of each, whatever their groups."""
+    return replace(done, unplaced={})
 
 
 @pytest.mark.parametrize("line, number, column, said", PROBLEMS.values(), ids=PROBLEMS)
@@ -105,7 +114,7 @@ def test_a_file_that_is_no_table_of_answers(instance: Instance, content: bytes, 
 def test_ignored_columns_semicolons_and_a_byte_order_mark(instance: Instance) -> None:
     instance.wave("w")
     content = "\ufeffcolour;utility;used\r\nred;4;\r\n\r\nblue;5;\r\n".encode()
-    assert instance.import_answers("w", content, "colour") == Imported(2, 0, 2)
+    assert numbers(instance.import_answers("w", content, "colour")) == Imported(2, 0, 2)
 
 
 def test_a_group_lies_inside_one_parent(instance: Instance) -> None:
@@ -117,7 +126,9 @@ def test_a_group_lies_inside_one_parent(instance: Instance) -> None:
 
 def test_a_named_wave_takes_each_organization_once(instance: Instance) -> None:
     instance.wave("w", "organizations", groups=[{"alliance": "A1", "organization": "O1"}])
-    assert instance.import_answers("w", b"alliance,organization,employees\nA1,O2,7\n") == Imported(1, 0, 1)
+    assert numbers(instance.import_answers("w", b"alliance,organization,employees\nA1,O2,7\n")) == Imported(
+        1, 0, 1
+    )
     with pytest.raises(BadGroup, match="O2"):
         instance.import_answers("w", b"alliance,organization,employees\nA1,O2,8\n")
     with instance.store.read() as db:
@@ -137,7 +148,7 @@ def test_only_an_open_wave_takes_answers(instance: Instance) -> None:
 def test_the_register_may_know_the_gender_of_those_who_did_not_answer(instance: Instance) -> None:
     instance.wave("w", "beneficiaries")
     content = b"disposition,gender,utility\nno_reply,woman,\ncomplete,woman,4\n"
-    assert instance.import_answers("w", content) == Imported(1, 1, 2)
+    assert numbers(instance.import_answers("w", content)) == Imported(1, 1, 2)
     with pytest.raises(InvalidRows):
         instance.import_answers("w", b"disposition,gender,utility\nno_reply,woman,4\n")
 
@@ -150,7 +161,7 @@ def test_a_link_of_another_instance_is_refused(instance: Instance) -> None:
 
 def test_a_row_of_empty_cells_is_an_invitation_without_an_answer(instance: Instance) -> None:
     instance.wave("w")
-    assert instance.import_answers("w", b"utility,used\n5,\n,\n,\n\n4,\n") == Imported(2, 2, 4)
+    assert numbers(instance.import_answers("w", b"utility,used\n5,\n,\n,\n\n4,\n")) == Imported(2, 2, 4)
 
 
 def test_an_unknown_column_is_told_what_it_may_mean(instance: Instance) -> None:
@@ -165,3 +176,37 @@ def test_a_late_newcomer_never_has_a_cell_alone(instance: Instance) -> None:
     instance.import_answers("w", b"alliance,utility\nA3,5\n")
     with instance.store.read() as db:
         assert sorted(cell.invited for cell in invitations.cells(db, "w")) == [6, 7]
+
+
+def test_answers_of_a_file_to_items_not_put_to_the_person_are_dropped(instance: Instance) -> None:
+    instance.wave("w", "conditional")
+    content = b"alliance,gender,used,hours,time,obstacles\nA1,woman,no,many,5,cost\nA1,man,yes,2.5,5,cost\n"
+    assert numbers(instance.import_answers("w", content)) == Imported(2, 0, 2, dropped=4)
+    with instance.store.read() as db:
+        assert sorted(body.rstrip() for body in responses.bodies(db, "w")) == [
+            '{"cell":0,"answers":{"used":"no","gender":"woman"}}',
+            '{"cell":0,"answers":{"used":"yes","hours":2.5,"time":5,"gender":"man"}}',
+        ]
+        assert [len(cell.values) for cell in invitations.cells(db, "w")] == [2]
+
+
+def test_options_that_do_not_go_together_are_told_with_their_row(instance: Instance) -> None:
+    instance.wave("w", "conditional")
+    content = b"services,used\nnursery|none,no\nnursery|camp|vouchers|counselling,no\ncamp,no\n"
+    with pytest.raises(InvalidRows) as refused:
+        instance.import_answers("w", content)
+    assert [(problem.line, problem.column) for problem in refused.value.problems] == [
+        (2, "services"),
+        (3, "services"),
+    ]
+
+
+def test_a_breakdown_from_an_item_is_no_group_of_an_invitation(instance: Instance) -> None:
+    with pytest.raises(BadGroup, match="gender"):
+        instance.wave("w", "conditional", groups=[{"gender": "woman"}])
+
+
+def test_new_invitations_without_a_group_are_told(instance: Instance) -> None:
+    instance.wave("w")
+    done = instance.import_answers("w", b"alliance,service,utility\nA1,,5\nA1,care,4\n,,3\n")
+    assert done.unplaced == {"alliance": 1, "organization": 3, "service": 2}

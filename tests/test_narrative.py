@@ -6,9 +6,16 @@ import pytest
 
 from survey.counts import Reason
 from survey.definitions.model import Mean, Mode
-from survey.indicators.model import Response
+from survey.indicators.model import (
+    Comparison,
+    DimensionFigure,
+    MeanFigure,
+    ProfileFigure,
+    Response,
+    SummaryFigure,
+)
 from survey.language import language
-from survey.narrative import label, reason_text, response_sentence, sentence
+from survey.narrative import comparison_sentence, label, reason_text, response_sentence, sentence
 from survey.narrative.words import percent
 from tests.indicators.samples import ITEMS, answers, moves, questionnaire, rated, results_of, scale, words
 
@@ -283,3 +290,104 @@ def test_no_sentence_claims_too_much(n):
         if n < 27:
             assert "%" not in told
             assert "NPS" not in told
+
+
+@pytest.mark.parametrize(
+    ("counts", "expected"),
+    [
+        (
+            {"time|near": 30, "near": 20, "money": 10, "none": 40},
+            "Reasons: most often “near” 50%, “time” 30%, and “money” 10% "
+            "(100 people answered, with several answers possible).",
+        ),
+        (
+            {"time|near": 3, "money": 5},
+            "Reasons: most often “money” 5 of 8, “time” 3 of 8, and “near” 3 of 8 "
+            "(8 people answered, with several answers possible).",
+        ),
+        (
+            {"time": 40},
+            "Reasons: most often “time” 100% (40 people answered, with several answers possible)." + FEW,
+        ),
+        ({"none": 70}, "Reasons: nobody chose any of the answers that are ranked (70 people)."),
+        ({}, "Reasons: not shown (no answers)."),
+    ],
+)
+def test_a_ranking(counts, expected):
+    assert said("why", answers("reasons", counts)) == expected
+
+
+def test_options_that_share_the_third_place_are_all_told():
+    told = said("why", answers("reasons", {"time|money|near|other": 60, "time": 1}))
+    assert all(f"“{option}”" in told for option in ("time", "money", "near", "other"))
+
+
+def test_a_share_over_several_items_names_its_base():
+    rows = [{"utility": "5", "recommend": "4"}] * 60 + [{"utility": "1", "recommend": "4"}] * 40
+    assert said("favourable", rows) == (
+        "Useful and recommended: 60% (60 of the 100 who answered all of these questions)."
+    )
+
+
+def test_a_number_without_median_tells_its_mean_alone():
+    figure = SummaryFigure(n=400, mean=12.5, presentation="full", median_reason=Reason.NOT_ADDITIVE)
+    of = questionnaire()
+    assert sentence(figure, of.indicator("size"), of, EN) == "Employees: 12.5 on average (400 people)."
+
+
+def compared(verdict, indicator="usefulness"):
+    figure = MeanFigure(value=4.0, n=50, against_rest=Comparison(0.4, (0.2, 0.6), 0.001, 0.004, verdict))
+    return comparison_sentence(figure, questionnaire().indicator(indicator), EN)
+
+
+@pytest.mark.parametrize(
+    ("verdict", "words"),
+    [
+        ("higher", "higher than can be explained by chance"),
+        ("lower", "lower than can be explained by chance"),
+        ("too_close", "too close to call"),
+    ],
+)
+def test_a_group_beside_everybody_else(verdict, words):
+    assert compared(verdict) == f"Compared with everybody else: {words}."
+    assert not [word for word in FORBIDDEN if word in compared(verdict)]
+
+
+def test_without_a_comparison_nothing_is_said():
+    indicator = questionnaire().indicator("usefulness")
+    withheld = MeanFigure(value=4.0, n=9, against_rest=Comparison(reason=Reason.TOO_FEW_FOR_INTERVAL))
+    assert comparison_sentence(withheld, indicator, EN) == ""
+    assert comparison_sentence(MeanFigure(value=4.0, n=9), indicator, EN) == ""
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "expected"),
+    [
+        (("too_close", "too_close"), "Compared with everybody else: too close to call."),
+        (
+            ("higher", "too_close"),
+            "Compared with everybody else: “Well-being” higher than can be explained by chance. "
+            "The other dimensions are too close to call.",
+        ),
+        (
+            ("higher", "lower"),
+            "Compared with everybody else: “Well-being” higher than can be explained by chance and "
+            "“Time” lower than can be explained by chance.",
+        ),
+        ((None, None), ""),
+    ],
+)
+def test_the_dimensions_of_a_group_beside_everybody_else(verdicts, expected):
+    dimensions = {
+        name: DimensionFigure((), mean=3.0, n=40, against_rest=Comparison(verdict=verdict))
+        for name, verdict in zip(("wellbeing", "time"), verdicts, strict=True)
+    }
+    figure = ProfileFigure(1, 5, dimensions)
+    assert comparison_sentence(figure, questionnaire().indicator("impact"), EN) == expected
+
+
+def test_a_group_that_only_answers_tell_has_no_rate():
+    response = Response(None, None, 40, 38, 2, None, None, Reason.FROM_ANSWERS)
+    assert response_sentence(response, "beneficiary", EN) == (
+        "40 people answered. Only answers tell who belongs to this group, so there is no response rate."
+    )

@@ -29,6 +29,7 @@ def test_the_schema_is_what_the_migrations_say(instance: Instance) -> None:
         }
     assert set(tables) == {
         *("wave", "invitation", "cell", "mark", "response", "comment", "named_answer", "release"),
+        "coarsening",
         *("evaluator", "sign_in"),
     }
     assert all(sql.endswith("STRICT, WITHOUT ROWID") for sql in tables.values())
@@ -77,7 +78,7 @@ def test_a_migration_that_fails_changes_nothing(tmp_path: Path, monkeypatch: pyt
     with pytest.raises(NoInstance, match="wave"):
         Store(path)
     with sqlite3.connect(path) as db:
-        assert db.execute("PRAGMA user_version").fetchone() == (1,)
+        assert db.execute("PRAGMA user_version").fetchone() == (len(broken) - 1,)
         assert db.execute("SELECT name FROM sqlite_schema WHERE name = 'extra'").fetchone() is None
     db.close()
 
@@ -185,3 +186,45 @@ def test_a_blank_slot_is_found_to_the_last(instance: Instance) -> None:
     with instance.store.read() as db:
         assert len(list(responses.bodies(db, "w"))) == 12
         assert responses.spent_count(db, "w") == 12
+
+
+def test_an_older_database_is_brought_up_to_date_with_all_its_rows(
+    instance: Instance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(migrations, "MIGRATIONS", migrations.MIGRATIONS[:1])
+        older = make_instance(instance.settings.instance / "older")
+        invited = older.wave("w", "store_order", invited=12)
+        for one in invited[:9]:
+            older.answer(one, scale_1_5="3", comment="Good")
+        before = _rows(older, "wave", "invitation", "cell", "mark", "response", "comment")
+        older.store.close()
+    newer = make_instance(older.settings.instance)
+    assert _rows(newer, "wave", "invitation", "cell", "mark", "response", "comment") == before
+    with newer.store.read() as db:
+        assert migrations.schema_version(db) == len(migrations.MIGRATIONS)
+        assert db.execute("SELECT count(*) FROM coarsening").fetchone() == (0,)
+    assert newer.close("w").whole.responses == 9
+    newer.store.close()
+
+
+def test_a_wave_that_an_older_program_was_closing_is_closed(
+    instance: Instance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(migrations, "MIGRATIONS", migrations.MIGRATIONS[:1])
+        older = make_instance(instance.settings.instance / "older")
+        for one in older.wave("w", "store_order", invited=12)[:9]:
+            older.answer(one, scale_1_5="3")
+        with older.store.write() as db:
+            db.execute("UPDATE wave SET state = 'closing'")
+        older.mark_keys.destroy("w")
+        older.store.close()
+    newer = make_instance(older.settings.instance)
+    assert newer.close("w").whole.responses == 9
+    newer.store.close()
+
+
+def _rows(of: Instance, *tables: str) -> list[object]:
+    with of.store.read() as db:
+        return [db.execute(f"SELECT * FROM {table} ORDER BY 1, 2").fetchall() for table in tables]

@@ -8,12 +8,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey.definitions.model import Item, Kind, Mode, Option, Point, Questionnaire, Scale, Section
+from survey.definitions.conditions import put_to
+from survey.definitions.model import (
+    AllOf,
+    AnyOf,
+    Comparison,
+    Item,
+    Kind,
+    Mode,
+    Operator,
+    Option,
+    Point,
+    Questionnaire,
+    Scale,
+    Section,
+)
 from survey.language import language
 from survey.submission import (
     NOT_APPLICABLE,
     Answers,
     InvalidSubmission,
+    codes_of,
     from_form,
     from_json,
     from_row,
@@ -303,3 +318,144 @@ def test_largest_json_is_attained_over_all_kinds():
         for row in rows
     ]
     assert max(map(len, written)) == largest_json(few)
+
+
+@pytest.mark.parametrize("alone", ["none", "none_of_these_at_all"])
+def test_the_longest_choices_are_those_that_may_be_ticked_together(alone):
+    lonely = Option(alone, WORDS, exclusive=True)
+    few = of(item("used", Kind.CHOICES, options=(*OPTIONS, lonely), max_choices=2))
+    cells = ["yes", "yes|no", "yes|a+b", "no|a+b", alone]
+    assert max(len(to_json(from_row(few, {"used": cell}))) for cell in cells) == largest_json(few)
+    wide = of(replace(few.items[0], max_choices=0))
+    cells += ["yes|no|a+b"]
+    assert max(len(to_json(from_row(wide, {"used": cell}))) for cell in cells) == largest_json(wide)
+
+
+NONE = Option("none", {"en": "None of these", "it": "Nessuno"}, exclusive=True)
+TICKS = of(item("used", Kind.CHOICES, options=(*OPTIONS, NONE), max_choices=2))
+TOGETHER = {
+    "none of these and another": (
+        ["yes", "none"],
+        "“None of these” goes with no other answer: please untick it, or the others.",
+        "none in “yes|none” goes with no other code",
+    ),
+    "too many": (
+        ["yes", "no", "a+b"],
+        "3 answers are ticked, but at most 2 can be: please untick some.",
+        "“yes|no|a+b” holds more than 2 codes",
+    ),
+}
+
+
+@pytest.mark.parametrize(("codes", "form", "file"), TOGETHER.values(), ids=TOGETHER)
+def test_options_that_do_not_go_together_are_refused(codes, form, file):
+    assert problems(from_form, TICKS, {"used": codes}) == {"used": form}
+    assert problems(from_row, TICKS, {"used": "|".join(codes)}) == {"used": file}
+
+
+def test_options_that_go_together_are_taken():
+    for codes in (["none"], ["yes", "no"]):
+        assert from_form(TICKS, {"used": codes}).values == {"used": tuple(codes)}
+        assert from_row(TICKS, {"used": "|".join(codes)}).values == {"used": tuple(codes)}
+
+
+def only(item_id: str, *codes: str) -> Comparison:
+    return Comparison(item_id, Operator.IN, codes)
+
+
+def at_least(item_id: str, least: float) -> Comparison:
+    return Comparison(item_id, Operator.AT_LEAST, least=least)
+
+
+FILTERED = of(
+    replace(ITEMS[2], required=True),
+    replace(ITEMS[5], show_if=only("again", "yes"), required=True),
+    replace(ITEMS[0], show_if=at_least("hours", 4.5)),
+    replace(ITEMS[3], show_if=AnyOf((Comparison("again", Operator.NOT_IN, ("yes",)), only("utility", "DK")))),
+    replace(ITEMS[6], show_if=AllOf((only("used", "no"), only("again", "no", "DK")))),
+    ITEMS[4],
+)
+"""again -> hours (required) -> utility -> used -> comment; staff for everybody."""
+
+DROPPED = {
+    "not for this person": ({"again": "no", "hours": "9"}, {"again"}),
+    "for this person": ({"again": "yes", "hours": "9"}, {"again", "hours"}),
+    "does not apply is another answer": ({"again": "DK", "used": "no"}, {"again", "used"}),
+    "no answer meets nothing, not even not_in": ({"hours": "9", "used": "yes", "staff": "1"}, {"staff"}),
+    "a number on its bound": (
+        {"again": "yes", "hours": "4.5", "utility": "2"},
+        {"again", "hours", "utility"},
+    ),
+    "a number below it": ({"again": "yes", "hours": "4.49", "utility": "2"}, {"again", "hours"}),
+    "what was dropped meets nothing later": (
+        {"again": "no", "hours": "9", "utility": "DK", "used": "yes"},
+        {"again", "used"},
+    ),
+    "or": (
+        {"again": "yes", "hours": "9", "utility": "DK", "used": "yes"},
+        {"again", "hours", "utility", "used"},
+    ),
+    "and, half of it": ({"again": "no", "used": "yes", "comment": "a"}, {"again", "used"}),
+    "and": ({"again": "no", "used": "yes|no", "comment": "a"}, {"again", "used", "comment"}),
+}
+
+
+def as_form(cells: dict[str, str]) -> dict[str, list[str]]:
+    return {name: cell.split("|") if name == "used" else [cell] for name, cell in cells.items()}
+
+
+@pytest.mark.parametrize(("cells", "kept"), DROPPED.values(), ids=DROPPED)
+def test_answers_to_items_that_are_not_put_to_the_person_are_dropped(cells, kept):
+    assert from_row(FILTERED, cells).values.keys() == kept
+    if "again" in cells:
+        assert from_form(FILTERED, as_form(cells)) == from_row(FILTERED, cells)
+
+
+def test_a_required_item_is_required_of_those_to_whom_it_is_put():
+    assert problems(from_form, FILTERED, {"again": ["yes"]}).keys() == {"hours"}
+    assert from_form(FILTERED, {"again": ["no"], "hours": [""]}).values == {"again": "no"}
+    assert problems(from_form, FILTERED, {"staff": ["1"]}).keys() == {"again"}
+
+
+def test_what_is_dropped_anyway_has_no_problem():
+    sent = {"again": ["no"], "hours": ["many"], "utility": ["4", "5"]}
+    assert from_form(FILTERED, sent).values == {"again": "no"}
+    assert from_row(FILTERED, {"again": "no", "hours": "many"}).values == {"again": "no"}
+    assert problems(from_form, FILTERED, {**sent, "again": ["yes"]}).keys() == {"hours"}
+
+
+def test_answers_to_others_questions_alone_are_said_to_be_so():
+    asked = of(ITEMS[2], replace(ITEMS[0], show_if=only("again", "yes")))
+    said = problems(from_form, asked, {"utility": ["4"]})
+    assert said.keys() == {None} and said[None].startswith("You answered only questions that are for other")
+
+
+LOOSE = st.fixed_dictionaries(
+    {},
+    optional={
+        "utility": st.sampled_from(["1", "5", "DK", "6"]),
+        "again": st.sampled_from(["yes", "no", "a+b", "DK", "maybe"]),
+        "used": st.lists(st.sampled_from(["yes", "no", "a+b"]), unique=True, min_size=1).map("|".join),
+        "staff": st.sampled_from(["1", "none"]),
+        "hours": st.sampled_from(["4.4", "4.5", "40", "41"]),
+        "comment": st.sampled_from(["good", "much too long a text"]),
+    },
+)
+
+
+@given(LOOSE)
+def test_whatever_is_sent_what_is_stored_was_put_to_the_person(cells):
+    for read, sent in ((from_row, cells), (from_form, as_form(cells))):
+        try:
+            answers = read(FILTERED, sent)
+        except InvalidSubmission:
+            continue
+        asked = put_to(FILTERED, codes_of(answers))
+        assert answers.values.keys() <= asked
+        assert {
+            one.id for one in FILTERED.items if one.id in asked and one.id in cells
+        } <= answers.values.keys()
+        if read is from_form:
+            assert {one.id for one in FILTERED.items if one.required} & asked <= answers.values.keys()
+        again = Answers({**from_json(FILTERED, to_json(answers)).values, **texts(answers)})
+        assert codes_of(again) == codes_of(answers)

@@ -2,22 +2,43 @@
 
     model.py      Chart, Panel, Row, Axis: plain values, their words already said in a language; refusals
     asking.py     what every chart needs: words of shares, reasons, intervals, notes; parts by breakdown
+    multiples.py  small multiples: a panel for each part, or, of many parts, for each of their rows
     likert.py     scale items -> stacked bars that diverge from the middle
     options.py    choice items -> one bar for each option
-    profiles.py   dimensions, shares and numbers -> dots with their intervals
+    ranking.py    rankings -> bars of options, the most ticked first
+    recommending.py  recommendations -> a bar of three shares, and the score
+    shares.py     shares -> the picture of their item, or dots
+    dots.py       dimensions and shares -> dots with their intervals
+    numbers.py    numbers -> histograms with mean and median, or dots
     nets.py       status changes -> signed bars
-    kinds.py      the table of kinds; `chart` and `table`
+    flows.py      status changes -> a table of squares
+    responding.py the response -> bars of complete and partial answers
+    kinds.py      the table of kinds; `chart`, `table`, and what there is to chart
     theme.py      colours, hatches, sizes; contrast
+    geometry.py   where the rows of a chart stand
     measuring.py  how wide words are, and where their lines break
     marks.py      one painter for each mark
+    squares.py    the painters of histograms and tables of squares
     drawing.py    Chart -> matplotlib Figure
     rendering.py  Chart -> bytes of a file
+    apart.py      the same in a process of its own
 
 A Chart and its table are built without matplotlib, which is imported when the first one is drawn.
 """
 
-from survey.charts.kinds import chart, table
+from survey.charts.kinds import chart, standard, table, views
 from survey.charts.model import Chart, NoChart, UnknownBreakdown, UnknownChart
 from survey.charts.rendering import FORMATS, render
 
-__all__ = ["FORMATS", "Chart", "NoChart", "UnknownBreakdown", "UnknownChart", "chart", "render", "table"]
+__all__ = [
+    "FORMATS",
+    "Chart",
+    "NoChart",
+    "UnknownBreakdown",
+    "UnknownChart",
+    "chart",
+    "render",
+    "standard",
+    "table",
+    "views",
+]

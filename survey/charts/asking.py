@@ -1,14 +1,14 @@
 """What every chart needs of the results: their parts by breakdown, and the words around figures."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
-from typing import Protocol
+from typing import Protocol, TypeVar, cast
 
 from survey.charts.model import Chart, Panel, Table, UnknownBreakdown
 from survey.counts import NOT_ASSIGNED, Reason
-from survey.definitions.model import Questionnaire, Words
+from survey.definitions.model import Questionnaire, Source, Words
 from survey.indicators.model import Interval, ItemFigure, OthersResults, PartResults, Results
 from survey.language import Language, text
 from survey.narrative import reason_text
@@ -17,6 +17,7 @@ from survey.release import Hidden, Pooled
 
 NAMED_MEMBERS = 4
 NOTHING = "–"
+F = TypeVar("F")
 
 
 class Measured(Protocol):
@@ -99,9 +100,25 @@ class Asked:
         ]
         return (whole, *groups, *(Shown(self.others(pool), pool.results) for pool in divided.others))
 
+    def figures(self, indicator: str, kind: type[F]) -> list[F]:
+        """An indicator's figure of each part; TypeError for a figure of another kind."""
+        found = [part.results.indicators[indicator] for part in self.parts]
+        if not all(isinstance(figure, kind) for figure in found):
+            raise TypeError(f"the figures of {indicator} are not of the kind {kind.__name__}")
+        return cast(list[F], found)
+
     def group(self, name: str) -> str:
-        """A group's name as it is shown."""
-        return self.t("not assigned") if name == NOT_ASSIGNED else name
+        """A group's name as it is shown; a group that answers tell is called as the answer."""
+        if name == NOT_ASSIGNED:
+            return self.t("not assigned")
+        return self.words(self._answers[name]) if name in self._answers else name
+
+    @property
+    def _answers(self) -> Mapping[str, Words]:
+        """The answers that are groups, by code; none where groups are known from invitations."""
+        if self.by is None or self.questionnaire.breakdown(self.by).source is not Source.ITEM:
+            return {}
+        return self.questionnaire.item(self.by).labels
 
     def others(self, pool: OthersResults) -> str:
         """The name of pooled groups: the groups themselves where they are few, else how many."""

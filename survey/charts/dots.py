@@ -1,9 +1,10 @@
-"""Dots with their intervals: the dimensions of a profile, shares by group, the summary of numbers."""
+"""Dots with their intervals: the dimensions of a profile, shares by group."""
 
 from collections.abc import Iterable, Sequence
 
 from survey.charts.asking import NOTHING, Asked, Shown, compose, withheld_cells
 from survey.charts.model import Axis, Chart, Mark, Panel, Row, Table
+from survey.charts.multiples import multiples
 from survey.charts.options import axis as percentages
 from survey.definitions.model import Profile
 from survey.indicators.model import (
@@ -11,7 +12,6 @@ from survey.indicators.model import (
     ItemFigure,
     ProfileFigure,
     ShareIndicatorFigure,
-    SummaryFigure,
 )
 from survey.language import Language
 from survey.narrative.words import AS_COUNTS
@@ -22,9 +22,9 @@ TABLE_DIGITS = 2
 
 
 def profile_chart(asked: Asked, indicator: Profile, title: str) -> Chart:
-    """The dimensions in the order of the definition; by groups, one panel for each group."""
+    """The dimensions in the order of the definition; by groups, small multiples."""
     t, parts = asked.t, asked.parts
-    profiles = [_profile(part, indicator) for part in parts]
+    profiles = asked.figures(indicator.id, ProfileFigure)
     axis = scale_axis(profiles[0].lowest, profiles[0].highest, t)
     every = [figure for profile in profiles for figure in profile.dimensions.values()]
     response = asked.results.whole.response
@@ -32,10 +32,12 @@ def profile_chart(asked: Asked, indicator: Profile, title: str) -> Chart:
         asked,
         title,
         base=t.plural("{n} answer", "{n} answers", response.responses),
-        panels=[
-            _profile_panel(asked, indicator, part.label, profile, axis)
-            for part, profile in zip(parts, profiles, strict=True)
-        ],
+        panels=multiples(
+            [
+                _profile_panel(asked, indicator, part.label, profile, axis)
+                for part, profile in zip(parts, profiles, strict=True)
+            ]
+        ),
         table=_profile_table(asked, indicator, list(zip(parts, profiles, strict=True))),
         notes=[
             t("Dot: mean over those who answered at least half of the dimension's questions."),
@@ -55,13 +57,6 @@ def scale_axis(lowest: int, highest: int, t: Language) -> Axis:
     """The points of a scale, every second or fifth one where there are many."""
     step = next(step for step in (1, 2, 5, highest - lowest) if (highest - lowest) / step < MOST_TICKS)
     return Axis(lowest, highest, tuple((at, t.number(at)) for at in range(lowest, highest + 1, step)))
-
-
-def _profile(part: Shown, indicator: Profile) -> ProfileFigure:
-    figure = part.results.indicators[indicator.id]
-    if not isinstance(figure, ProfileFigure):
-        raise TypeError(f"the figure of {indicator.id} is not a profile")
-    return figure
 
 
 def _profile_panel(asked: Asked, indicator: Profile, label: str, profile: ProfileFigure, axis: Axis) -> Panel:
@@ -127,9 +122,9 @@ def shares_chart(
     title: str,
     head: str,
     caption: str,
-    question: str,
+    notes: Sequence[str],
 ) -> Chart:
-    """One share for each part, with its interval: what is left to see of a choice item by group."""
+    """One share for each part, with its interval; `notes` say of which question it is."""
     t, told = asked.t, list(zip(asked.parts, figures, strict=True))
     rows = tuple(_share_row(asked, part.label, figure, part.whole) for part, figure in told)
     panel = Panel(Mark.DOT, rows, percentages(asked, 1), columns=(head, t("n")))
@@ -141,7 +136,7 @@ def shares_chart(
         panels=[panel],
         table=Table((asked.head, head, t("interval (95%)"), t("n")), cells),
         notes=[
-            t("Question: {question}", question=question),
+            *notes,
             asked.left_out(),
             t("Line: interval (95%), which covers chance only."),
             *asked.counts_note(figures),
@@ -165,94 +160,3 @@ def _share_cells(asked: Asked, figure: ShareIndicatorFigure) -> tuple[str, ...]:
         return withheld_cells(asked.reason(figure.reason), 3)
     interval = NOTHING if figure.presentation in AS_COUNTS else asked.percents(figure.interval)
     return (asked.cell(figure.count, figure), interval, asked.n(figure))
-
-
-def summary_chart(asked: Asked, figures: Sequence[SummaryFigure], title: str, caption: str = "") -> Chart:
-    """Mean with its interval, median and, where it may be told, the range; one panel for each part."""
-    t = asked.t
-    axis = number_axis([end for figure in figures for end in _ends(figure)], t)
-    told = list(zip(asked.parts, figures, strict=True))
-    return compose(
-        asked,
-        title,
-        base=asked.base(ItemFigure("number", n=figures[0].n, reason=figures[0].reason)),
-        panels=[_summary_panel(asked, part.label, figure, axis) for part, figure in told],
-        table=_summary_table(asked, told),
-        notes=[
-            asked.left_out(),
-            t("Line at the mean: interval (95%), which covers chance only."),
-            *asked.star_note(figures),
-        ],
-        caption=caption,
-        lead=t("Mean, median and range."),
-        across=2 if asked.by else 1,
-    )
-
-
-def _ends(figure: SummaryFigure) -> list[float]:
-    known = (figure.mean, figure.median, figure.min, figure.max, *(figure.interval or ()))
-    return [value for value in known if value is not None]
-
-
-def number_axis(values: Sequence[float], t: Language) -> Axis:
-    """An axis around numbers: at most six ticks, at steps of 1, 2 or 5 times a power of ten."""
-    lowest, highest = (min(values), max(values)) if values else (0.0, 1.0)
-    span = (highest - lowest) or abs(highest) or 1.0
-    exponent, step = -9, 1e-9
-    while span / step >= MOST_TICKS - 1:
-        step, exponent = next_step(step, exponent)
-    first, last = int(lowest // step), -int(-highest // step)
-    last = max(last, first + 1)
-    digits = max(0, -exponent)
-    ticks = tuple((at * step, t.number(at * step, digits)) for at in range(first, last + 1))
-    return Axis(first * step, last * step, ticks)
-
-
-def next_step(step: float, exponent: int) -> tuple[float, int]:
-    """The step after `step` in 1, 2, 5, 10, 20, ..., and its power of ten."""
-    leading = round(step / 10.0**exponent)
-    following, exponent = {1: (2, exponent), 2: (5, exponent), 5: (1, exponent + 1)}[leading]
-    return following * 10.0**exponent, exponent
-
-
-def _summary_panel(asked: Asked, label: str, figure: SummaryFigure, axis: Axis) -> Panel:
-    t = asked.t
-    title = t("{label} · n {n}", label=label, n=asked.n(figure)) if figure.n else label
-    rows = [
-        _number_row(asked, t("mean"), figure.mean, figure.interval),
-        _number_row(asked, t("median"), figure.median, None),
-    ]
-    if figure.min is not None and figure.max is not None:
-        said = t("{low} to {high}", low=figure.min, high=figure.max)
-        rows.append(Row(t("range"), beside=(said,), interval=(figure.min, figure.max)))
-    withheld = "" if figure.mean is not None else asked.reason(figure.reason)
-    return Panel(Mark.DOT, tuple(rows), axis, title if asked.by else "", withheld=withheld)
-
-
-def _number_row(asked: Asked, label: str, value: float | None, interval: tuple[float, float] | None) -> Row:
-    if value is None:
-        return Row(label)
-    said = asked.t.number(value, DIGITS)
-    return Row(label, (value,), (said,), (said,), interval)
-
-
-def _summary_table(asked: Asked, told: Sequence[tuple[Shown, SummaryFigure]]) -> Table:
-    t = asked.t
-    header = (asked.head, t("mean"), t("interval (95%)"), t("median"), t("range"), t("sum"), t("n"))
-    rows = [(part.label, *_summary_cells(asked, figure)) for part, figure in told]
-    return Table(header, tuple(rows))
-
-
-def _summary_cells(asked: Asked, figure: SummaryFigure) -> tuple[str, ...]:
-    if figure.mean is None:
-        return withheld_cells(asked.reason(figure.reason), 6)
-    t = asked.t
-    limits = None if figure.min is None or figure.max is None else (figure.min, figure.max)
-    return (
-        t.number(figure.mean, DIGITS),
-        asked.interval(figure.interval, DIGITS),
-        NOTHING if figure.median is None else t.number(figure.median, DIGITS),
-        NOTHING if limits is None else t("{low} to {high}", low=limits[0], high=limits[1]),
-        NOTHING if figure.sum is None else t.number(figure.sum, None),
-        asked.n(figure),
-    )

@@ -1,33 +1,36 @@
 """Chart -> matplotlib Figure: words above, panels in a grid, notes below; all lengths in inches."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.patches import Patch
 from matplotlib.transforms import ScaledTranslation
 
 from survey.charts.geometry import GAP, HEADS, MARGIN, TICKS, Geometry, Legend, Lines, legend, lines, measure
 from survey.charts.marks import paint
 from survey.charts.measuring import plain, width, wrap
-from survey.charts.model import Chart, Panel
+from survey.charts.model import Chart, Mark, Panel
 from survey.charts.theme import (
     GREY,
-    HATCHES,
     INK,
     PAPER,
+    PART_FILLS,
     POINTS_PER_INCH,
     SMALL,
     TEXT,
     TITLE,
     VERMILLION,
+    Fill,
     line_height,
-    scale_colours,
+    scale_fills,
 )
 
 SPACE = 0.06
+LABEL_PAD = 5
+"""Points between the labels and the axes."""
+TITLE_PAD = 3
+"""Points between a panel and its title."""
 
 
 def draw(chart: Chart) -> Figure:
@@ -37,24 +40,12 @@ def draw(chart: Chart) -> Figure:
     body = _row_heights(chart, geometry)
     above, below = _height(head) + MARGIN, _height(foot) + MARGIN + SPACE
     height = above + sum(body) + below
-    figure = Figure(figsize=(geometry.width, height), layout=_layout(geometry, below, sum(body), height))
+    figure = Figure(figsize=(geometry.width, height))
     _write(figure, head, height - MARGIN)
     _write(figure, foot, below - SPACE)
     _tag(figure, chart.synthetic)
-    _panels(figure, chart, geometry, body)
+    _panels(figure, chart, geometry, [height - above - sum(body[: at + 1]) for at in range(len(body))])
     return figure
-
-
-def _layout(geometry: Geometry, below: float, body: float, height: float) -> ConstrainedLayoutEngine:
-    """Constrained layout of the panels between the words above and `below` them; lengths in inches."""
-    side = MARGIN / geometry.width
-    return ConstrainedLayoutEngine(
-        rect=(side, below / height, 1 - 2 * side, body / height),
-        w_pad=GAP / 4,
-        h_pad=SPACE,
-        wspace=0,
-        hspace=0,
-    )
 
 
 def _head(chart: Chart, geometry: Geometry) -> list[Lines]:
@@ -120,7 +111,7 @@ def _row_heights(chart: Chart, geometry: Geometry) -> list[float]:
     heights = [
         geometry.edges(at)[-1]
         + _legend(panel, geometry).height
-        + _title_height(panel, geometry)
+        + _title_height(panel, geometry, at)
         + TICKS
         + GAP
         for at, panel in enumerate(chart.panels)
@@ -128,65 +119,77 @@ def _row_heights(chart: Chart, geometry: Geometry) -> list[float]:
     return [max(heights[at : at + chart.across]) for at in range(0, len(heights), chart.across)]
 
 
-def _inner(chart: Chart, geometry: Geometry) -> list[float]:
-    """The height of each row of panels without what stands around them."""
-    heights = [geometry.edges(at)[-1] for at in range(len(chart.panels))]
-    return [max(heights[at : at + chart.across]) for at in range(0, len(heights), chart.across)]
-
-
 def _legend(panel: Panel, geometry: Geometry) -> Legend:
     return legend(panel, geometry.width - 2 * MARGIN)
 
 
-def _title(panel: Panel, geometry: Geometry) -> list[str]:
-    room = geometry.plot + sum(geometry.columns)
+def _title(panel: Panel, geometry: Geometry, at: int) -> list[str]:
+    room = geometry.plot + sum(geometry.beside(at))
     return wrap(panel.title, TEXT, room, bold=True) if panel.title else []
 
 
-def _title_height(panel: Panel, geometry: Geometry) -> float:
-    return len(_title(panel, geometry)) * line_height(TEXT)
+def _title_height(panel: Panel, geometry: Geometry, at: int) -> float:
+    return len(_title(panel, geometry, at)) * line_height(TEXT)
 
 
-def _panels(figure: Figure, chart: Chart, geometry: Geometry, body: Sequence[float]) -> None:
-    grid = figure.add_gridspec(len(body), chart.across, height_ratios=_inner(chart, geometry))
+def _panels(figure: Figure, chart: Chart, geometry: Geometry, bottoms: Sequence[float]) -> None:
+    """The panels, each row of them over its bottom in inches from the figure's lower edge.
+
+    Everything is measured, so nothing is left to a solver, whose rounding may differ from run to run.
+    """
+    wide, high = figure.get_size_inches()
     for at, panel in enumerate(chart.panels):
-        axes = figure.add_subplot(grid[at // chart.across, at % chart.across])
-        edges = geometry.edges(at)
-        paint(axes, panel, edges, geometry.plot)
-        _labels(axes, panel, geometry.labels[at] if at % chart.across == 0 else (), edges)
-        _beside(axes, panel, geometry, edges)
-        _entitle(axes, panel, geometry)
+        edges, places = geometry.edges(at), geometry.places(at, panel.rows)
+        left, bottom = geometry.left(at), bottoms[at // chart.across] + TICKS + GAP
+        axes = figure.add_axes((left / wide, bottom / high, geometry.plot / wide, edges[-1] / high))
+        middles = [middle for middle, _ in places]
+        paint(axes, panel, edges, places, geometry.plot)
+        _labels(axes, panel, geometry.labels[at] if at % chart.across == 0 else (), middles)
+        _beside(axes, panel, geometry.beside(at), [edges[0] - HEADS / 2, *middles])
+        _entitle(axes, panel, geometry, at)
 
 
-def _entitle(axes: Axes, panel: Panel, geometry: Geometry) -> None:
-    if panel.title:
-        words = "\n".join(_title(panel, geometry))
-        axes.set_title(words, loc="left", fontsize=TEXT, fontweight="bold", color=INK, pad=3)
+def _entitle(axes: Axes, panel: Panel, geometry: Geometry, at: int) -> None:
+    """The legend over the axes, and the title over the legend."""
+    shown = _legend(panel, geometry)
     if panel.legend:
-        _add_legend(axes, _legend(panel, geometry), geometry.label_room)
+        fills = PART_FILLS if panel.mark is Mark.PARTS else scale_fills(len(panel.legend))
+        _add_legend(axes, shown, fills, geometry.label_room + GAP)
+    if panel.title:
+        axes.annotate(
+            "\n".join(_title(panel, geometry, at)),
+            (0, 1),
+            xycoords="axes fraction",
+            xytext=(0, (shown.height if panel.legend else 0.0) * POINTS_PER_INCH + TITLE_PAD),
+            textcoords="offset points",
+            va="bottom",
+            fontsize=TEXT,
+            fontweight="bold",
+            color=INK,
+            annotation_clip=False,
+        )
 
 
-def _labels(axes: Axes, panel: Panel, labels: Sequence[str], edges: Sequence[float]) -> None:
+def _labels(axes: Axes, panel: Panel, labels: Sequence[str], middles: Sequence[float]) -> None:
     """The rows' labels left of the axes; none in the panels that stand beside a labelled one."""
     if not labels:
         axes.set_yticks([])
         return
-    middles = [(upper + lower) / 2 for upper, lower in pairwise(edges)]
-    axes.set_yticks(middles[: len(labels)], labels, fontsize=TEXT, color=INK, linespacing=1.1)
+    axes.set_yticks(middles, labels, fontsize=TEXT, color=INK, linespacing=1.1)
+    axes.tick_params(axis="y", pad=LABEL_PAD)
     for words, row in zip(axes.get_yticklabels(), panel.rows, strict=True):
         words.set_fontweight("bold" if row.strong else "normal")
 
 
-def _beside(axes: Axes, panel: Panel, geometry: Geometry, edges: Sequence[float]) -> None:
-    """The columns of cells right of the axes, with their heads."""
-    middles = [HEADS / 2, *((upper + lower) / 2 for upper, lower in pairwise(edges))]
-    for middle, cells in zip(middles, [panel.columns, *(row.beside for row in panel.rows)], strict=False):
+def _beside(axes: Axes, panel: Panel, widths: Sequence[float], middles: Sequence[float]) -> None:
+    """The columns of cells right of the axes, with their heads, at the middles of heads and rows."""
+    for middle, cells in zip(middles, [panel.columns, *(row.beside for row in panel.rows)], strict=True):
         for at, words in enumerate(cells):
             axes.annotate(
                 plain(words),
                 (1, middle),
                 xycoords=axes.get_yaxis_transform(),
-                xytext=(sum(geometry.columns[: at + 1]) * POINTS_PER_INCH, 0),
+                xytext=(sum(widths[: at + 1]) * POINTS_PER_INCH, 0),
                 textcoords="offset points",
                 ha="right",
                 va="center_baseline",
@@ -196,13 +199,13 @@ def _beside(axes: Axes, panel: Panel, geometry: Geometry, edges: Sequence[float]
             )
 
 
-def _add_legend(axes: Axes, legend: Legend, label_room: float) -> None:
+def _add_legend(axes: Axes, legend: Legend, fills: Sequence[Fill], label_room: float) -> None:
     """The legend above the axes, from the left edge of the labels on, read line by line."""
     figure, count = axes.figure, len(legend.labels)
-    colours, hatches = scale_colours(count), {0: HATCHES[0], count - 1: HATCHES[1]}
     order = [at for column in range(legend.columns) for at in range(column, count, legend.columns)]
     handles = [
-        Patch(facecolor=colours[at], hatch=hatches.get(at), hatchcolor=PAPER, edgecolor=PAPER) for at in order
+        Patch(facecolor=colour, hatch=hatch, hatchcolor=PAPER, edgecolor=PAPER)
+        for colour, hatch in (fills[at] for at in order)
     ]
     axes.legend(
         handles,

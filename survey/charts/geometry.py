@@ -1,10 +1,11 @@
 """Where the rows of a chart stand: widths and heights in inches, measured from its words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, zip_longest
 
 from survey.charts.measuring import width, wrap
-from survey.charts.model import Chart, Panel
+from survey.charts.model import Chart, Mark, Panel, Row
 from survey.charts.theme import SMALL, TEXT, line_height
 
 MARGIN = 0.15
@@ -12,6 +13,14 @@ GAP = 0.12
 WIDTHS = {1: 8.5, 2: 9.5, 3: 10.5}
 LABEL_ROOM = {1: 3.0, 2: 2.2, 3: 2.5}
 ROW = {1: 0.34, 2: 0.27, 3: 0.25}
+ROW_OF_SQUARES = 0.42
+HISTOGRAM = {1: 2.0, 2: 1.3}
+WIDE = 10.5
+"""Where columns bear words, as those of a table of squares do."""
+SIDE = 0.1
+"""Left of the columns of squares."""
+APART = 0.16
+"""Above a row that is kept at a distance."""
 HEADS = 0.2
 TICKS = 0.2
 HANDLE = 0.36
@@ -22,16 +31,36 @@ HANDLE = 0.36
 class Geometry:
     """Everything measured of a chart's panels, in inches; rows stand alike in all panels side by side.
 
-    `heights` are those of the rows of the first, second, ... panel; `labels` their wrapped labels.
+    `heights` are those of the rows of the first, second, ... panel; `labels` their wrapped labels;
+    `columns` the widths of the cells beside the first, second, ... of the panels that stand side by side.
     """
 
     width: float
     label_room: float
     heads: float
-    columns: tuple[float, ...]
+    columns: tuple[tuple[float, ...], ...]
     plot: float
     heights: tuple[tuple[float, ...], ...]
     labels: tuple[tuple[str, ...], ...]
+
+    def places(self, panel: int, rows: Sequence[Row]) -> list[tuple[float, float]]:
+        """The middle and the height of each row of a panel, without the distance that it keeps."""
+        uppers = [
+            upper + (APART if row.apart else 0.0) for upper, row in zip(self.edges(panel), rows, strict=False)
+        ]
+        return [
+            ((upper + lower) / 2, lower - upper)
+            for upper, lower in zip(uppers, self.edges(panel)[1:], strict=False)
+        ]
+
+    def left(self, panel: int) -> float:
+        """Where a panel's plot begins."""
+        before = self.columns[: panel % len(self.columns)]
+        return MARGIN + self.label_room + GAP + sum(self.plot + sum(widths) + 2 * GAP for widths in before)
+
+    def beside(self, panel: int) -> tuple[float, ...]:
+        """The widths of the columns beside a panel."""
+        return self.columns[panel % len(self.columns)]
 
     def edges(self, panel: int) -> list[float]:
         """The upper edge of each row of a panel, and the lower edge of the last, under the heads."""
@@ -40,28 +69,48 @@ class Geometry:
 
 def measure(chart: Chart) -> Geometry:
     """The geometry of a chart."""
-    across, total = chart.across, WIDTHS[chart.across]
+    across = chart.across
+    total = WIDE if across == 1 and _has_squares(chart) else WIDTHS[across]
     labels = tuple(_labels(panel, LABEL_ROOM[across]) for panel in chart.panels)
     label_room = max(
         (width(line, TEXT, bold=True) for panel in labels for label in panel for line in label.split("\n")),
         default=0.0,
     )
-    columns = _columns(chart)
-    used = 2 * MARGIN + label_room + GAP + across * (sum(columns) + GAP) + (across - 1) * GAP
-    plot = (total - used) / across
-    heads = HEADS if any(panel.columns for panel in chart.panels) else 0.0
-    return Geometry(total, label_room, heads, columns, plot, _heights(chart, labels, plot), labels)
+    columns = tuple(_columns(chart.panels[at::across]) for at in range(across))
+    beside = sum(sum(widths) + GAP for widths in columns)
+    plot = (total - 2 * MARGIN - label_room - GAP - beside - (across - 1) * GAP) / across
+    return Geometry(
+        total, label_room, _heads(chart, plot), columns, plot, _heights(chart, labels, plot), labels
+    )
+
+
+def _has_squares(chart: Chart) -> bool:
+    return any(panel.mark is Mark.MATRIX for panel in chart.panels)
+
+
+def _heads(chart: Chart, plot: float) -> float:
+    """The height of the heads over the columns, those of squares included."""
+    if not any(panel.columns or panel.mark is Mark.MATRIX for panel in chart.panels):
+        return 0.0
+    lines = [head.count("\n") + 1 for panel in chart.panels for head in heads_of_squares(panel, plot)]
+    return max(HEADS, max(lines, default=1) * line_height(SMALL) + 0.06)
+
+
+def heads_of_squares(panel: Panel, plot: float) -> list[str]:
+    """The wrapped words over the columns of squares on a plot of so many inches."""
+    if panel.mark is not Mark.MATRIX:
+        return []
+    room = (plot - SIDE) / panel.axis.highest - 0.06
+    return ["\n".join(wrap(words, SMALL, room)) for _, words in panel.axis.ticks]
 
 
 def _labels(panel: Panel, room: float) -> tuple[str, ...]:
     return tuple("\n".join(wrap(row.label, TEXT, room, bold=True)) for row in panel.rows)
 
 
-def _columns(chart: Chart) -> tuple[float, ...]:
-    """The width of each column beside the panels: its widest cell or head."""
-    cells = [
-        cells for panel in chart.panels for cells in (panel.columns, *(row.beside for row in panel.rows))
-    ]
+def _columns(panels: Sequence[Panel]) -> tuple[float, ...]:
+    """The width of each column beside some panels: its widest cell or head."""
+    cells = [cells for panel in panels for cells in (panel.columns, *(row.beside for row in panel.rows))]
     count = max(map(len, cells), default=0)
     return tuple(
         max(width(told[at], SMALL, bold=True) for told in cells if at < len(told)) + GAP
@@ -73,7 +122,7 @@ def _heights(chart: Chart, labels: tuple[tuple[str, ...], ...], plot: float) -> 
     """The height of every row; those of panels side by side are alike."""
     alone = [
         [
-            _height(label, row.withheld, plot, chart.across)
+            _height(label, row, panel.mark, plot, chart.across)
             for label, row in zip(told, panel.rows, strict=True)
         ]
         for told, panel in zip(labels, chart.panels, strict=True)
@@ -87,9 +136,10 @@ def _together(beside: list[list[float]]) -> tuple[float, ...]:
     return tuple(max(heights) for heights in zip_longest(*beside, fillvalue=0.0))
 
 
-def _height(label: str, withheld: str, plot: float, across: int) -> float:
-    lines = max(label.count("\n") + 1, len(wrap(withheld, SMALL, plot)))
-    return max(ROW[across], lines * line_height(TEXT) + 0.08)
+def _height(label: str, row: Row, mark: Mark, plot: float, across: int) -> float:
+    lines = max(label.count("\n") + 1, len(wrap(row.withheld, SMALL, plot)))
+    least = {Mark.HISTOGRAM: HISTOGRAM.get(across, 0.0), Mark.MATRIX: ROW_OF_SQUARES}.get(mark, ROW[across])
+    return max(least, lines * line_height(TEXT) + 0.08) + (APART if row.apart else 0.0)
 
 
 @dataclass(frozen=True)

@@ -3,18 +3,27 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from survey.charts.asking import NOTHING, Asked, check_breakdown
-from survey.charts.dots import profile_chart, shares_chart, summary_chart
-from survey.charts.likert import item_chart, items_chart
+from survey.charts.asking import Asked, check_breakdown
+from survey.charts.dots import profile_chart
+from survey.charts.flows import flows_chart
+from survey.charts.likert import item_chart, items_by_groups_chart, items_chart
 from survey.charts.model import Chart, NoChart, UnknownChart
 from survey.charts.nets import nets_chart
+from survey.charts.numbers import summary_chart
 from survey.charts.options import options_chart
+from survey.charts.ranking import ranking_chart
+from survey.charts.recommending import recommendation_chart
+from survey.charts.responding import response_chart
+from survey.charts.shares import item_share, joint_share_chart
 from survey.definitions.model import (
+    Indicator,
     Item,
+    JointShare,
     Kind,
     Mean,
     Profile,
     Questionnaire,
+    Ranking,
     Recommendation,
     Share,
     StatusChange,
@@ -22,43 +31,75 @@ from survey.definitions.model import (
 )
 from survey.indicators.model import (
     ItemFigure,
+    RankingFigure,
     RecommendationFigure,
     Results,
-    ShareFigure,
-    ShareIndicatorFigure,
+    StatusChangeFigure,
     SummaryFigure,
 )
 from survey.language import Language, text
 from survey.narrative import label, sentence
 
 ITEMS = "items"
+RESPONSE = "response"
+FLOWS = "flows"
+"""What stands behind an indicator's id and a hyphen, which no id holds, in the name of its second chart."""
+MOST_ROWS = 600
+"""Questions times groups up to which all questions are charted by groups."""
 
 
 def chart(
     results: Results, questionnaire: Questionnaire, what: str, t: Language, by: str | None = None
 ) -> Chart:
-    """The Chart of an indicator or an item (by id; an indicator goes first), or of all scale items.
+    """The Chart of all items, of the response, of an indicator or of an item; the first that bears the name.
 
-    `what` is an id or "items"; `by` a breakdown of the wave, None for the whole wave alone.
-    Raises UnknownChart, UnknownBreakdown, and NoChart where the kind has no chart.
+    `what` is "items", "response", an indicator's id, the same with "-flows", or an item's id; `by` a
+    breakdown of the wave, None for the whole wave alone. Raises UnknownChart, UnknownBreakdown, and NoChart
+    where the kind has no chart.
     """
     asked = Asked(results, questionnaire, t, by)
     check_breakdown(asked)
-    indicator = next((known for known in questionnaire.indicators if known.id == what), None)
-    if indicator is not None:
-        return INDICATORS[type(indicator)](asked, indicator, label(indicator, questionnaire, t))
+    if what in TOGETHER:
+        return TOGETHER[what](asked)
+    for indicator in questionnaire.indicators:
+        if what in (charted := _views(indicator)):
+            return charted[what](asked, indicator, label(indicator, questionnaire, t))
     item = next((known for known in questionnaire.items if known.id == what), None)
     if item is not None:
         return _item(asked, item)
-    if what == ITEMS:
-        return _all_items(asked)
     raise UnknownChart(
         text(
             "There is nothing called “{what}” to chart; there are: {known}, and each question by its id.",
             what=what,
-            known=", ".join([ITEMS, *(known.id for known in questionnaire.indicators)]),
+            known=", ".join(names(questionnaire)),
         )
     )
+
+
+def names(questionnaire: Questionnaire) -> tuple[str, ...]:
+    """What can be charted beside single questions: items, response, each indicator and its flows."""
+    charted = (name for indicator in questionnaire.indicators for name in views(indicator))
+    return (ITEMS, RESPONSE, *charted)
+
+
+def standard(questionnaire: Questionnaire) -> tuple[str, ...]:
+    """The charts that every wave has: those of `names` that the questionnaire's kinds of question allow."""
+    has_scales = any(item.scale for item in questionnaire.items)
+    return tuple(name for name in names(questionnaire) if name != ITEMS or has_scales)
+
+
+def views(indicator: Indicator) -> tuple[str, ...]:
+    """The names of an indicator's charts, the first one by its own id."""
+    return tuple(_views(indicator))
+
+
+def _views(indicator: Indicator) -> dict[str, Callable[[Asked, Any, str], Chart]]:
+    kind = type(indicator)
+    return {
+        f"{indicator.id}-{view}" if view else indicator.id: kinds[kind]
+        for view, kinds in VIEWS.items()
+        if kind in kinds
+    }
 
 
 def table(chart: Chart) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
@@ -67,11 +108,14 @@ def table(chart: Chart) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
 
 
 def _all_items(asked: Asked) -> Chart:
-    if asked.by is not None:
-        raise NoChart(text("All questions are charted for the whole wave; by groups, choose one question."))
-    if not any(item.scale for item in asked.questionnaire.items):
+    scales = [item for item in asked.questionnaire.items if item.scale]
+    if not scales:
         raise NoChart(text("This questionnaire has no question on a scale to chart together."))
-    return items_chart(asked)
+    if asked.by is None:
+        return items_chart(asked)
+    if len(scales) * len(asked.parts) > MOST_ROWS:
+        raise NoChart(text("All questions of so many groups are too much for a chart; choose one question."))
+    return items_by_groups_chart(asked)
 
 
 def _item(asked: Asked, item: Item) -> Chart:
@@ -100,46 +144,25 @@ def _mean(asked: Asked, indicator: Mean, title: str) -> Chart:
 
 
 def _share(asked: Asked, indicator: Share, title: str) -> Chart:
-    return _shares(asked, indicator, indicator.values, title, asked.t("share"))
+    return item_share(asked, indicator, indicator.values, title, asked.t("share"), _caption(asked, indicator))
+
+
+def _joint_share(asked: Asked, indicator: JointShare, title: str) -> Chart:
+    return joint_share_chart(asked, indicator, title, _caption(asked, indicator))
+
+
+def _ranking(asked: Asked, indicator: Ranking, title: str) -> Chart:
+    figures = asked.figures(indicator.id, RankingFigure)
+    return ranking_chart(asked, indicator, figures, title, _caption(asked, indicator))
 
 
 def _recommendation(asked: Asked, indicator: Recommendation, title: str) -> Chart:
-    return _shares(asked, indicator, indicator.would, title, asked.t("would recommend"))
-
-
-def _shares(
-    asked: Asked, indicator: Share | Recommendation, chosen: tuple[str, ...], title: str, head: str
-) -> Chart:
-    """A share in the picture of its item: a Likert bar, bars of options, or dots by group."""
-    item = asked.questionnaire.item(indicator.item)
-    caption = _caption(asked, indicator)
-    shares = [_share_of(part.results.indicators[indicator.id]) for part in asked.parts]
-    if item.scale:
-        return item_chart(asked, item, title, caption, head, [_said(asked, share) for share in shares])
-    if asked.by is None:
-        return options_chart(asked, item, title, caption, frozenset(chosen))
-    return shares_chart(asked, shares, title, head, caption, asked.words(item.text))
-
-
-def _share_of(figure: Any) -> ShareIndicatorFigure:
-    """A share or a recommendation as a share."""
-    if isinstance(figure, ShareIndicatorFigure):
-        return figure
-    if not isinstance(figure, RecommendationFigure):
-        raise TypeError(f"{figure!r} has no share")
-    would = figure.would_recommend or ShareFigure(0)
-    return ShareIndicatorFigure(
-        value=would.share,
-        count=would.count,
-        n=figure.n,
-        interval=would.interval,
-        presentation=figure.presentation,
-        reason=figure.reason or would.reason,
-    )
-
-
-def _said(asked: Asked, figure: ShareIndicatorFigure) -> str:
-    return NOTHING if figure.count is None else asked.share(figure.count, figure)
+    """The three shares and the score; where the wave has no score, the share of its item."""
+    figures, caption = asked.figures(indicator.id, RecommendationFigure), _caption(asked, indicator)
+    score = figures[0].score
+    if score is not None and score.value is not None:
+        return recommendation_chart(asked, indicator, figures, title, caption)
+    return item_share(asked, indicator, indicator.would, title, asked.t("would recommend"), caption)
 
 
 def _status_change(asked: Asked, indicator: StatusChange, title: str) -> Chart:
@@ -150,10 +173,14 @@ def _profile(asked: Asked, indicator: Profile, title: str) -> Chart:
     return profile_chart(asked, indicator, title)
 
 
+def _flows(asked: Asked, indicator: StatusChange, title: str) -> Chart:
+    figures = asked.figures(indicator.id, StatusChangeFigure)
+    return flows_chart(asked, indicator, figures, title, _caption(asked, indicator))
+
+
 def _summary(asked: Asked, indicator: Summary, title: str) -> Chart:
-    figures = [part.results.indicators[indicator.id] for part in asked.parts]
-    numbers = [figure for figure in figures if isinstance(figure, SummaryFigure)]
-    return summary_chart(asked, numbers, title, _caption(asked, indicator))
+    figures = asked.figures(indicator.id, SummaryFigure)
+    return summary_chart(asked, figures, title, _caption(asked, indicator))
 
 
 def _scale_item(asked: Asked, item: Item, title: str) -> Chart:
@@ -183,11 +210,22 @@ def _number_item(asked: Asked, item: Item, title: str) -> Chart:
 INDICATORS: Mapping[type, Callable[[Asked, Any, str], Chart]] = {
     Mean: _mean,
     Share: _share,
+    JointShare: _joint_share,
+    Ranking: _ranking,
     Recommendation: _recommendation,
     StatusChange: _status_change,
     Profile: _profile,
     Summary: _summary,
 }
+
+VIEWS: Mapping[str, Mapping[type, Callable[[Asked, Any, str], Chart]]] = {
+    "": INDICATORS,
+    FLOWS: {StatusChange: _flows},
+}
+"""The charts of the indicators, by what stands behind the hyphen in their names."""
+
+TOGETHER: Mapping[str, Callable[[Asked], Chart]] = {ITEMS: _all_items, RESPONSE: response_chart}
+"""The charts of no single question or indicator."""
 
 ITEM_KINDS: Mapping[Kind, Callable[[Asked, Item, str], Chart]] = {
     Kind.SCALE: _scale_item,

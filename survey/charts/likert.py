@@ -4,7 +4,8 @@ The lower half of the points stands to the left of zero, the upper half to the r
 scale's middle point is halved by zero. "Don't know" and missing answers are outside the base.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import accumulate
 
 from survey.charts.asking import NOTHING, Asked, compose, withheld_cells
@@ -103,6 +104,52 @@ def _items_panel(asked: Asked, items: Sequence[Item]) -> Panel:
     return panel(asked, items[0], rows, asked.t("mean"))
 
 
+def items_by_groups_chart(asked: Asked) -> Chart:
+    """All scale items by groups: one panel for each item, in which the groups are rows."""
+    t = asked.t
+    parts = asked.parts
+    items = [item for item in asked.questionnaire.items if item.scale and item.id in parts[0].results.items]
+    told = {
+        item.id: [part.results.items.get(item.id, ItemFigure("scale")) for part in parts] for item in items
+    }
+    every = [figure for figures in told.values() for figure in figures]
+    heads = (asked.head, t("question"), t("answers"), t("don't know"), t("not answered"), t("n"), t("mean"))
+    return compose(
+        asked,
+        title=t("The answers to each question"),
+        base=t.plural("{n} answer", "{n} answers", asked.results.whole.response.responses),
+        panels=_groups_panels(asked, items, told),
+        table=Table(
+            heads,
+            tuple(
+                (part.label, *_named_points(asked, item, figure))
+                for item in items
+                for part, figure in zip(parts, told[item.id], strict=True)
+            ),
+        ),
+        notes=[asked.left_out(), *asked.counts_note(every), *asked.star_note(every)],
+        lead=t("Stacked bars, one for each group, from the lowest point of the scale to the highest."),
+    )
+
+
+def _groups_panels(
+    asked: Asked, items: Sequence[Item], told: Mapping[str, Sequence[ItemFigure]]
+) -> list[Panel]:
+    """One panel for each item, all of them over one axis."""
+    rows = {
+        item.id: [
+            row(asked, part.label, item, figure, mean_of(asked, figure), part.whole)
+            for part, figure in zip(asked.parts, told[item.id], strict=True)
+        ]
+        for item in items
+    }
+    common = axis([row for drawn in rows.values() for row in drawn], asked.t)
+    return [
+        replace(panel(asked, item, rows[item.id], asked.t("mean")), title=asked.words(item.text), axis=common)
+        for item in items
+    ]
+
+
 def panel(asked: Asked, item: Item, rows: Sequence[Row], value: str) -> Panel:
     """Rows of one scale with its legend."""
     points = item.scale.points if item.scale else ()
@@ -126,11 +173,12 @@ def _items_table(asked: Asked, scales: Sequence[Sequence[Item]]) -> Table:
         rows = tuple((label, *row_cells) for label, row_cells in zip(labels, told, strict=True))
         return Table(header(asked, t("question"), scale, t("mean")), rows)
     heads = (t("question"), t("answers"), t("don't know"), t("not answered"), t("n"), t("mean"))
-    return Table(heads, tuple(_named_points(asked, item) for items in scales for item in items))
+    return Table(
+        heads, tuple(_named_points(asked, item, figures[item.id]) for items in scales for item in items)
+    )
 
 
-def _named_points(asked: Asked, item: Item) -> tuple[str, ...]:
-    figure = asked.results.whole.items[item.id]
+def _named_points(asked: Asked, item: Item, figure: ItemFigure) -> tuple[str, ...]:
     told = cells(asked, item, figure, mean_of(asked, figure, 2))
     if figure.counts is None or not figure.n:
         return (asked.words(item.text), *withheld_cells(told[0], 5))

@@ -1,13 +1,14 @@
 """One painter for each mark: the rows of a panel -> artists in axes whose heights are inches."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 from matplotlib.axes import Axes
 
+from survey.charts.geometry import APART, SIDE
 from survey.charts.likert import starts
-from survey.charts.measuring import plain, width, wrap
+from survey.charts.measuring import width, wrap
 from survey.charts.model import Mark, Panel, Row
+from survey.charts.squares import PAD, Place, histogram, squares, write, write_heads
 from survey.charts.theme import (
     BLUE,
     GREY,
@@ -15,40 +16,38 @@ from survey.charts.theme import (
     INK,
     LINE,
     PAPER,
+    PART_FILLS,
     SKY,
     SMALL,
     VERMILLION,
     ink_on,
-    scale_colours,
+    scale_fills,
 )
 
 BAR = 0.24
 THIN_BAR = 0.16
-PAD = 0.05
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a row stands: its middle and how thick its bar is, inches; `unit` inches are one on the axis."""
-
-    middle: float
-    thickness: float
-    unit: float
-
-
 Painter = Callable[[Axes, Row, Place], None]
 
 
-def paint(axes: Axes, panel: Panel, edges: Sequence[float], plot: float) -> None:
-    """Paint all rows of a panel between their edges on a plot of that many inches."""
+def paint(
+    axes: Axes,
+    panel: Panel,
+    edges: Sequence[float],
+    places: Sequence[tuple[float, float]],
+    plot: float,
+) -> None:
+    """Paint all rows of a panel: their edges, their middles and heights, and the plot's width in inches."""
     left, right = _room(panel, plot)
     unit = plot / (right - left)
     thickness = BAR if panel.mark is Mark.STACKED else THIN_BAR
     axes.set_xlim(left, right)
     axes.set_ylim(edges[-1], 0)
-    _ground(axes, panel, edges)
-    for at, row in enumerate(panel.rows):
-        place = Place((edges[at] + edges[at + 1]) / 2, thickness, unit)
+    _ground(axes, panel, edges, plot)
+    for at, (row, (middle, height)) in enumerate(zip(panel.rows, places, strict=True)):
+        place = Place(at, middle, height, thickness, unit)
+        if row.apart:
+            above = middle - (height + APART) / 2
+            axes.hlines([above], left, right, colors=GREY, linewidth=0.6, linestyles="dotted")
         if row.withheld:
             _reason(axes, row.withheld, place.middle, plot)
         else:
@@ -66,16 +65,24 @@ def _room(panel: Panel, plot: float) -> tuple[float, float]:
         Mark.DOT: (2 * PAD, 2 * PAD),
         Mark.NET: (2 * PAD, 2 * PAD),
         Mark.BAR: (0.0, said),
+        Mark.PARTS: (0.0, said),
+        Mark.HISTOGRAM: (2 * PAD, 2 * PAD),
+        Mark.MATRIX: (SIDE, 0.0),
     }[panel.mark]
     unit = max(plot - before - after, plot / 3) / span
     return panel.axis.lowest - before / unit, panel.axis.highest + after / unit
 
 
-def _ground(axes: Axes, panel: Panel, edges: Sequence[float]) -> None:
+def _ground(axes: Axes, panel: Panel, edges: Sequence[float], plot: float) -> None:
     """The grid, the ticks, and the line at zero where bars grow from it."""
     ticks = () if panel.withheld else panel.axis.ticks
-    axes.vlines([at for at, _ in ticks], edges[0], edges[-1], colors=LINE, linewidth=0.6, zorder=0)
-    if panel.mark is not Mark.DOT and ticks:
+    if panel.mark is Mark.MATRIX:
+        if not panel.withheld:
+            write_heads(axes, panel, edges, plot)
+        ticks = ()
+    grid = () if panel.mark is Mark.HISTOGRAM else ticks
+    axes.vlines([at for at, _ in grid], edges[0], edges[-1], colors=LINE, linewidth=0.6, zorder=0)
+    if panel.mark is not Mark.DOT and grid:
         zorder = 1 if panel.mark is Mark.STACKED else 3
         axes.vlines([0], edges[0], edges[-1], colors=GREY, linewidth=0.9, zorder=zorder)
     axes.set_xticks([at for at, _ in ticks], [words for _, words in ticks], fontsize=SMALL, color=GREY)
@@ -100,24 +107,23 @@ def _reason(axes: Axes, words: str, middle: float, plot: float) -> None:
 
 
 def _stacked(axes: Axes, row: Row, place: Place) -> None:
-    colours, last = scale_colours(len(row.values)), len(row.values) - 1
-    parts = zip(row.values, starts(row.values), row.said, colours, strict=True)
-    for at, (share, left, said, colour) in enumerate(parts):
+    parts = zip(row.values, starts(row.values), row.said, scale_fills(len(row.values)), strict=True)
+    for share, left, said, (colour, hatch) in parts:
         axes.barh(
             place.middle,
             share,
             height=place.thickness,
             left=left,
             color=colour,
-            hatch={0: HATCHES[0], last: HATCHES[1]}.get(at),
+            hatch=hatch,
             hatchcolor=PAPER,
             edgecolor=PAPER,
             linewidth=0.6,
             zorder=2,
         )
         if width(said, SMALL) + PAD < share * place.unit:
-            ground = {"facecolor": colour, "edgecolor": "none", "pad": 1.8} if at in (0, last) else None
-            _write(axes, left + share / 2, place.middle, said, ink_on(colour), "center", ground)
+            ground = {"facecolor": colour, "edgecolor": "none", "pad": 1.8} if hatch else None
+            write(axes, left + share / 2, place.middle, said, ink_on(colour), "center", ground)
 
 
 def _dot(axes: Axes, row: Row, place: Place) -> None:
@@ -147,7 +153,28 @@ def _bar(axes: Axes, row: Row, place: Place) -> None:
         return
     (share,) = row.values
     axes.barh(place.middle, share, height=place.thickness, color=BLUE if row.strong else SKY, zorder=2)
-    _write(axes, share + PAD / place.unit, place.middle, row.said[0], INK, "left")
+    if row.interval:
+        _whisker(axes, row.interval, place, INK)
+    for said in row.said:
+        write(axes, share + PAD / place.unit, place.middle, said, INK, "left")
+
+
+def _parts(axes: Axes, row: Row, place: Place) -> None:
+    left = 0.0
+    for part, (colour, hatch) in zip(row.values, PART_FILLS, strict=False):
+        axes.barh(
+            place.middle,
+            part,
+            height=place.thickness,
+            left=left,
+            color=colour,
+            hatch=hatch,
+            hatchcolor=PAPER,
+            zorder=2,
+        )
+        left += part
+    for said in row.said:
+        write(axes, left + PAD / place.unit, place.middle, said, INK, "left")
 
 
 def _whisker(axes: Axes, interval: tuple[float, float], place: Place, colour: str) -> None:
@@ -156,31 +183,12 @@ def _whisker(axes: Axes, interval: tuple[float, float], place: Place, colour: st
     axes.vlines(interval, place.middle - cap, place.middle + cap, colors=colour, linewidth=1.3, zorder=3)
 
 
-def _write(
-    axes: Axes,
-    x: float,
-    y: float,
-    words: str,
-    colour: str,
-    side: str,
-    ground: Mapping[str, object] | None = None,
-) -> None:
-    axes.text(
-        x,
-        y,
-        plain(words),
-        fontsize=SMALL,
-        color=colour,
-        ha=side,
-        va="center_baseline",
-        zorder=5,
-        bbox=None if ground is None else dict(ground),
-    )
-
-
 PAINTERS: Mapping[Mark, Painter] = {
     Mark.STACKED: _stacked,
     Mark.DOT: _dot,
     Mark.NET: _net,
     Mark.BAR: _bar,
+    Mark.PARTS: _parts,
+    Mark.HISTOGRAM: histogram,
+    Mark.MATRIX: squares,
 }

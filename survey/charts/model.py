@@ -25,6 +25,9 @@ class Mark(StrEnum):
     DOT = "dot"
     NET = "net"
     BAR = "bar"
+    PARTS = "parts"
+    HISTOGRAM = "histogram"
+    MATRIX = "matrix"
 
 
 @dataclass(frozen=True)
@@ -40,9 +43,12 @@ class Axis:
 class Row:
     """One row of a panel.
 
-    `values`: the shares (0 to 1, sum 1) of a stacked bar from its lowest point up, or one value, or
-    none. `said` has the words of each value. `beside` are the cells to the right. `withheld` is the
-    reason, in words, why there are no values. `strong` sets the row off from the others.
+    `values`: the shares (0 to 1, sum 1) of a stacked bar from its lowest point up; one value; the parts
+    of a bar from zero on, of which `said` has their sum; the heights of a histogram's bars or the areas
+    of a matrix's squares (0 to 1, the largest of the chart being 1); or none. `said` has the words of
+    each value. `beside` are the cells to the right. `withheld` is the reason, in words, why there are no
+    values. `strong` sets the row off from the others, `apart` keeps it at a distance from the row above.
+    `points` are places on the axis that a histogram marks, with their words.
     """
 
     label: str
@@ -52,12 +58,15 @@ class Row:
     interval: tuple[float, float] | None = None
     withheld: str = ""
     strong: bool = False
+    apart: bool = False
+    points: tuple[tuple[float, str], ...] = ()
 
 
 @dataclass(frozen=True)
 class Panel:
     """Rows over one axis. `columns` head the cells beside them; `legend` names the parts of a bar.
 
+    The ticks of a matrix are the words over its columns, whose middles they stand at.
     `withheld` is the reason, in words, why the whole panel has no values.
     """
 

@@ -3,29 +3,34 @@
 from collections.abc import Mapping, Sequence
 
 from survey.charts.asking import NOTHING, Asked, Shown, compose, withheld_cells
-from survey.charts.dots import next_step
 from survey.charts.model import Axis, Chart, Mark, Panel, Row, Table
+from survey.charts.multiples import multiples
+from survey.charts.numbers import next_step
 from survey.definitions.model import StatusChange, Words
 from survey.indicators.model import StatusChangeFigure
 from survey.language import Language
 
 TICKS_EACH_SIDE = 3
+TICKS_OF_GROUPS = 2
 
 
 def nets_chart(asked: Asked, indicator: StatusChange, title: str, caption: str) -> Chart:
-    """The nets of the whole wave; by groups, one panel for each group over one common axis."""
+    """The nets of the whole wave; by groups, small multiples over one common axis."""
     t, parts = asked.t, asked.parts
     labels = asked.questionnaire.item(indicator.before).labels
-    figures = [_figure(part, indicator) for part in parts]
-    axis = net_axis([end for figure in figures for end in _ends(figure)], t)
+    figures = asked.figures(indicator.id, StatusChangeFigure)
+    ends = [end for figure in figures for end in _ends(figure)]
+    axis = net_axis(ends, t, TICKS_OF_GROUPS if asked.by else TICKS_EACH_SIDE)
     return compose(
         asked,
         title,
         base=_base(asked, figures[0]),
-        panels=[
-            _panel(asked, part.label, labels, figure, axis)
-            for part, figure in zip(parts, figures, strict=True)
-        ],
+        panels=multiples(
+            [
+                _panel(asked, part.label, labels, figure, axis)
+                for part, figure in zip(parts, figures, strict=True)
+            ]
+        ),
         table=_table(asked, labels, list(zip(parts, figures, strict=True))),
         notes=[
             t("Net change: how many have the status now minus how many had it before; the nets sum to 0."),
@@ -36,13 +41,6 @@ def nets_chart(asked: Asked, indicator: StatusChange, title: str, caption: str) 
         lead=t("Signed bars, one for each status."),
         across=3 if asked.by else 1,
     )
-
-
-def _figure(part: Shown, indicator: StatusChange) -> StatusChangeFigure:
-    figure = part.results.indicators[indicator.id]
-    if not isinstance(figure, StatusChangeFigure):
-        raise TypeError(f"the figure of {indicator.id} is not a status change")
-    return figure
 
 
 def _base(asked: Asked, figure: StatusChangeFigure) -> str:
@@ -56,11 +54,11 @@ def _ends(figure: StatusChangeFigure) -> list[float]:
     return [*(figure.net or {}).values(), *(end for interval in intervals for end in interval)]
 
 
-def net_axis(values: Sequence[float], t: Language) -> Axis:
-    """A symmetric axis of whole people around zero."""
+def net_axis(values: Sequence[float], t: Language, each_side: int = TICKS_EACH_SIDE) -> Axis:
+    """A symmetric axis of whole people around zero, with so many ticks to each side at most."""
     highest = max([1.0, *(abs(value) for value in values)])
     step, exponent = 1.0, 0
-    while highest / step > TICKS_EACH_SIDE:
+    while highest / step > each_side:
         step, exponent = next_step(step, exponent)
     count = -int(-highest // step)
     ticks = tuple((at * step, t.signed(at * step)) for at in range(-count, count + 1))
@@ -82,7 +80,9 @@ def _panel(
         for code, words in labels.items()
     )
     withheld = asked.reason(figure.reason) if net is None or not figure.n else ""
-    title = t("{label} · n {n}, {movers} changed", label=label, n=asked.n(figure), movers=figure.movers or 0)
+    title = t("{label} · n {n}", label=label, n=asked.n(figure))
+    if figure.movers is not None:
+        title = t("{label} · n {n}, {movers} changed", label=label, n=asked.n(figure), movers=figure.movers)
     named = label if withheld else title
     columns = (t("net change"),) if not asked.by else (t("net"),)
     return Panel(Mark.NET, rows, axis, named if asked.by else "", columns, withheld=withheld)

@@ -1,4 +1,4 @@
-"""Choice items as bars, one for each option; by groups, one panel for each group.
+"""Choice items as bars, one for each option; by groups, small multiples.
 
 The base is the people who answered the item, so that the shares of a several-choice item may
 together exceed 1.
@@ -6,6 +6,7 @@ together exceed 1.
 
 from survey.charts.asking import NOTHING, Asked, Shown, compose, withheld_cells
 from survey.charts.model import Axis, Chart, Mark, Panel, Row, Table
+from survey.charts.multiples import multiples
 from survey.definitions.model import Item, Kind
 from survey.indicators.model import ItemFigure
 
@@ -29,7 +30,7 @@ def options_chart(
         asked,
         title,
         base=asked.base(figures[0]),
-        panels=[_panel(asked, part, item, axis(asked, highest), chosen) for part in parts],
+        panels=multiples([_panel(asked, part, item, axis(asked, highest), chosen) for part in parts]),
         table=_table(asked, item),
         notes=[*notes, asked.outside(figures[0]), *asked.counts_note(figures), *asked.star_note(figures)],
         caption=caption,

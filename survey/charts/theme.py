@@ -48,6 +48,19 @@ def scale_colours(points: int) -> tuple[str, ...]:
     return tuple(_between(at * last / (points - 1)) for at in range(points))
 
 
+Fill = tuple[str, str | None]
+"""A colour, and a hatch or none."""
+
+PART_FILLS: tuple[Fill, ...] = ((BLUE, None), (SKY, HATCHES[0]))
+"""Of the parts of a bar that starts at zero."""
+
+
+def scale_fills(points: int) -> tuple[Fill, ...]:
+    """The fills of a scale's points: hatched at both ends."""
+    hatches = {0: HATCHES[0], points - 1: HATCHES[1]}
+    return tuple((colour, hatches.get(at)) for at, colour in enumerate(scale_colours(points)))
+
+
 def _between(position: float) -> str:
     lower = min(int(position), len(DIVERGING) - 2)
     pairs = zip(_channels(DIVERGING[lower]), _channels(DIVERGING[lower + 1]), strict=True)

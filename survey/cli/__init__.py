@@ -6,15 +6,26 @@ Data goes to stdout, messages to stderr. Exit codes: 0 done, 1 failed, 2 usage, 
 import click
 from flask import Flask
 
-from survey.cli import answers, demo, evaluators, results, serving, waves
+from survey.cli import (
+    answers,
+    checking,
+    demo,
+    evaluators,
+    merging,
+    questionnaires,
+    results,
+    serving,
+    waves,
+)
 from survey.cli.common import Group, t
-from survey.cli.setup import check, config, health, init
+from survey.cli.setup import config, health, init
 
 COMMANDS: tuple[click.Command, ...] = (
     demo.demo,
     serving.serve,
     init,
-    check,
+    checking.check,
+    questionnaires.questionnaire,
     config,
     health,
     waves.wave,
@@ -22,6 +33,7 @@ COMMANDS: tuple[click.Command, ...] = (
     answers.answers,
     results.results,
     results.chart,
+    merging.merge,
     evaluators.evaluator,
 )
 

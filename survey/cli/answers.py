@@ -33,6 +33,10 @@ def import_(wave_id: str, file: str, ignore: tuple[str, ...]) -> None:
     )
     say("{answered} answers stored, {unanswered} invitations without an answer, {added} new invitations",
         answered=done.answered, unanswered=done.unanswered, added=done.added)  # fmt: skip
+    if done.dropped:
+        say("answers to questions that are not put to the person, left out: {n}", n=done.dropped)
+    for breakdown, n in done.unplaced.items():
+        say("without {breakdown}, and so in none of its groups: {n}", breakdown=breakdown, n=n)
     warn_of_small_groups(instance, wave_id)
 
 

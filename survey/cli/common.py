@@ -7,15 +7,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
 from survey import inviting
 from survey.cells import BadGroup
 from survey.definitions import InvalidDefinition
+from survey.gallery import Gallery
 from survey.keys import MarkKeys, secret_keys
-from survey.language import INTERFACE, Language, Refusal, language, plural_text
+from survey.language import INTERFACE, Language, Refusal, Text, language, plural_text
 from survey.rows import InvalidRows
 from survey.settings import NAMES, BadSettings, Settings, load
 from survey.store import Store, waves
@@ -25,6 +26,9 @@ from survey.tokens import Links
 FAILED = 1
 USAGE = 2
 LISTED = 8
+BAR_STEPS = 200
+"""How often a progress bar is drawn at most: drawing takes longer than counting what it shows."""
+T = TypeVar("T")
 
 
 def _terminal_language() -> Language:
@@ -119,6 +123,11 @@ class Instance:
         return MarkKeys(self.settings.mark_keys)
 
     @cached_property
+    def gallery(self) -> Gallery:
+        """The charts that were drawn."""
+        return Gallery(self.settings.charts)
+
+    @cached_property
     def links(self) -> Links:
         """Links under the instance's secret keys."""
         _ = self.store
@@ -160,6 +169,18 @@ def now() -> datetime:
 def say(message: str, **values: Any) -> None:
     """A message for the person at the terminal."""
     click.echo(t(message, **values), err=True)
+
+
+def progress(some: Iterable[T], number: int, what: Text) -> Iterable[T]:
+    """A progress bar on a terminal; nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield from some
+        return
+    steps = max(1, number // BAR_STEPS)
+    with click.progressbar(
+        some, length=number, label=t(what), file=sys.stderr, update_min_steps=steps
+    ) as bar:
+        yield from bar
 
 
 def print_json(value: Any) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
@@ -12,6 +13,7 @@ from survey import definitions, demonstration, importing, inviting, monitoring, 
 from survey.cells import Values, group_values
 from survey.cli import serving
 from survey.cli.common import Command, Instance, now, say, t
+from survey.cli.drawing import draw_standard
 from survey.cli.evaluators import sign_in_url
 from survey.definitions.model import Mode, Questionnaire
 from survey.language import language, text
@@ -58,7 +60,15 @@ def demo(host: str, port: int) -> None:
     with instance.store.write() as db:
         evaluators.add(db, EVALUATOR, now())
     click.echo(f"{t('An evaluator’s sign-in:')}\n  {sign_in_url(instance, EVALUATOR)}")
+    # Beside serving: whoever tries this need not wait for pictures that nobody may look at.
+    threading.Thread(target=_draw, args=(instance,), daemon=True).start()
     serving.run(instance, host, port)
+
+
+def _draw(instance: Instance) -> None:
+    """The charts of the demonstration waves, where they are not kept yet."""
+    for closed in CLOSED:
+        draw_standard(instance, closed.wave, show=False)
 
 
 def _close(instance: Instance, closed: Closed) -> None:
@@ -138,5 +148,5 @@ def _groups(wave: Wave, questionnaire: Questionnaire, number: int) -> Values:
     def named(breakdown: str) -> str:
         return f"demo-{number}" if wave.mode is Mode.NAMED and breakdown == "organization" else "demo"
 
-    known = [breakdown.id for breakdown in questionnaire.breakdowns]
+    known = [breakdown.id for breakdown in questionnaire.invited_by]
     return group_values(questionnaire, {breakdown: named(breakdown) for breakdown in known})

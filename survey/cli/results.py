@@ -5,17 +5,17 @@ from pathlib import Path
 
 import click
 
-from survey import definitions, narrative
-from survey.cli.common import Command, Instance, print_json, say, t
+from survey import narrative
+from survey.charts import FORMATS
+from survey.charts.asking import Asked
+from survey.cli.common import Command, print_json, say, t
+from survey.cli.drawing import Choices, drawn
+from survey.cli.released import exported, released
 from survey.definitions.model import Questionnaire
-from survey.indicators.model import DividedResults, PartResults, Results
-from survey.indicators.results import results as results_of
+from survey.indicators.model import DividedResults, PartResults
 from survey.indicators.results import to_json
-from survey.language import INTERFACE, Refusal, language
+from survey.language import INTERFACE, Refusal
 from survey.release import Hidden, Pooled
-from survey.store import releases
-
-FORMATS = ("svg", "png", "pdf")
 
 
 class UnknownBreakdown(Refusal):
@@ -26,16 +26,6 @@ class BadOutput(Refusal):
     """The chart cannot be written where it was asked for."""
 
 
-def _released(wave_id: str) -> tuple[Results, Questionnaire]:
-    """The figures of a closed wave and its questionnaire. Raises UnknownWave or NotClosedYet."""
-    instance = Instance()
-    wave = instance.wave(wave_id)
-    with instance.store.read() as db:
-        release = releases.get(db, wave_id)
-    questionnaire = definitions.load(wave.definition, wave_id)
-    return results_of(release, questionnaire), questionnaire
-
-
 def _judge_breakdown(questionnaire: Questionnaire, by: str | None) -> None:
     known = [breakdown.id for breakdown in questionnaire.breakdowns]
     if by is not None and by not in known:
@@ -44,35 +34,53 @@ def _judge_breakdown(questionnaire: Questionnaire, by: str | None) -> None:
         )
 
 
-@click.command(cls=Command, help=t("Print the figures of a closed wave."))
-@click.argument("wave_id", metavar="WAVE")
+@click.command(cls=Command, help=t("Print the figures of a closed wave, or of a file with a release."))
+@click.argument("asked", metavar="WAVE|FILE.json")
 @click.option("--by", metavar="BREAKDOWN", help=t("also for each group of this breakdown"))
 @click.option("--json", "as_json", is_flag=True, help=t("every figure, for programs"))
-def results(wave_id: str, by: str | None, as_json: bool) -> None:
+@click.option(
+    "--release", "as_release", is_flag=True, help=t("the whole numbers behind the figures, for: survey merge")
+)
+def results(asked: str, by: str | None, as_json: bool, as_release: bool) -> None:
     """Sentences for people, or JSON with everything that any page shows."""
-    found, questionnaire = _released(wave_id)
+    if as_release:
+        _print_release(asked, by, as_json)
+        return
+    shown = released(asked)
+    found, questionnaire = shown.results, shown.questionnaire
     _judge_breakdown(questionnaire, by)
     if as_json:
-        shown = to_json(found)
-        print_json(shown | {"by": {by: shown["by"][by]}} if by else shown)
+        every = to_json(found)
+        print_json(every | {"by": {by: every["by"][by]}} if by else every)
         return
     if found.synthetic:
         click.echo(t("Synthetic data: no real answer is in these figures."))
+    if found.merged:
+        click.echo(t("Added up from several waves: {waves}.", waves=", ".join(found.merged)))
     for line in _sentences(found.whole, questionnaire, found.threshold):
         click.echo(line)
     if by:
-        _print_groups(found.by[by], questionnaire, found.threshold)
+        _print_groups(Asked(found, questionnaire, t, by), found.by[by])
+
+
+def _print_release(asked: str, by: str | None, as_json: bool) -> None:
+    if by or as_json:
+        raise click.UsageError(t("--release goes with no other option"))
+    click.echo(exported(asked).to_json())
 
 
 def _sentences(part: PartResults, questionnaire: Questionnaire, threshold: int) -> Iterator[str]:
     yield narrative.response_sentence(part.response, questionnaire.audience, t)
     for name, figure in part.indicators.items():
-        yield narrative.sentence(figure, questionnaire.indicator(name), questionnaire, t, threshold)
+        indicator = questionnaire.indicator(name)
+        said = narrative.sentence(figure, indicator, questionnaire, t, threshold)
+        yield " ".join(filter(None, (said, narrative.comparison_sentence(figure, indicator, t))))
 
 
-def _print_groups(divided: DividedResults, questionnaire: Questionnaire, threshold: int) -> None:
+def _print_groups(asked: Asked, divided: DividedResults) -> None:
+    questionnaire, threshold = asked.questionnaire, asked.results.threshold
     for group, shown in divided.groups.items():
-        click.echo(f"\n{group}")
+        click.echo(f"\n{asked.group(group)}")
         if isinstance(shown, PartResults):
             _print_indented(shown, questionnaire, threshold)
         elif isinstance(shown, Pooled):
@@ -80,8 +88,9 @@ def _print_groups(divided: DividedResults, questionnaire: Questionnaire, thresho
         elif isinstance(shown, Hidden):
             click.echo(f"  {t(narrative.reason_text(shown.reason, threshold))}")
     for pool in divided.others:
-        inside = f" ({pool.inside})" if pool.inside else ""
-        click.echo(f"\n{t('others')}{inside}: {', '.join(pool.members)}")
+        around = ", ".join(filter(None, (pool.of, pool.inside)))
+        members = ", ".join(asked.group(member) for member in pool.members)
+        click.echo(f"\n{t('others')}{f' ({around})' if around else ''}: {members}")
         _print_indented(pool.results, questionnaire, threshold)
 
 
@@ -90,9 +99,17 @@ def _print_indented(part: PartResults, questionnaire: Questionnaire, threshold: 
         click.echo(f"  {line}")
 
 
-@click.command(cls=Command, help=t("Draw a chart of a closed wave into a file."))
-@click.argument("wave_id", metavar="WAVE")
-@click.argument("what", metavar="INDICATOR|items")
+@click.command(
+    cls=Command,
+    help=t(
+        "Draw a chart of a closed wave, or of a file with a release, into a file.\n\n"
+        "CHART is the id of an indicator or of a question, items (all questions on a scale), response (who "
+        "answered) or, for a change of status, the indicator's id with -flows: who went from which status to "
+        "which."
+    ),
+)
+@click.argument("asked", metavar="WAVE|FILE.json")
+@click.argument("what", metavar="CHART")
 @click.option(
     "--out", required=True, metavar="FILE.svg|png|pdf", help=t("the file; its ending says the format")
 )
@@ -100,20 +117,17 @@ def _print_indented(part: PartResults, questionnaire: Questionnaire, threshold: 
 @click.option(
     "--lang", type=click.Choice(INTERFACE), default=t.code, show_default=True, help=t("the chart's language")
 )
-def chart(wave_id: str, what: str, out: str, by: str | None, lang: str) -> None:
-    """The same chart gives the same bytes."""
-    # Imported here because drawing costs 64 MB and most of a second, which no other command needs.
-    from survey import charts
-
+def chart(asked: str, what: str, out: str, by: str | None, lang: str) -> None:
+    """The same chart gives the same bytes; those of a wave are kept in the instance folder."""
     path = Path(out)
     file_format = path.suffix.lower().removeprefix(".")
     if file_format not in FORMATS:
         raise BadOutput("{out} ends in no known format; end it in .svg, .png or .pdf", out=out)
-    found, questionnaire = _released(wave_id)
-    _judge_breakdown(questionnaire, by)
-    drawn = charts.render(charts.chart(found, questionnaire, what, language(lang), by), file_format)
+    shown = released(asked)
+    _judge_breakdown(shown.questionnaire, by)
+    body = drawn(asked, shown, Choices(what, by, lang, file_format))
     try:
-        path.write_bytes(drawn)
+        path.write_bytes(body)
     except OSError as failure:
         raise BadOutput("{out} cannot be written: {why}", out=out, why=str(failure.strerror)) from failure
     say("{out} is written", out=out)

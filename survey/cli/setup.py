@@ -1,12 +1,11 @@
-"""`survey init`, `check`, `config` and `health`."""
+"""`survey init`, `config` and `health`."""
 
 import os
 from pathlib import Path
 
 import click
 
-from survey import definitions
-from survey.cli.common import FAILED, Command, Instance, print_json, say, t
+from survey.cli.common import Command, Instance, print_json, say, t
 from survey.keys import secret_keys
 from survey.settings import ROWS, load
 from survey.store import NoInstance, waves
@@ -19,25 +18,6 @@ def init() -> None:
     path = instance.store.path
     secret_keys(instance.settings)
     say("{path} is ready", path=str(path))
-
-
-@click.command(
-    cls=Command, help=t("Check definitions: every problem of each file; without FILES, those that ship.")
-)
-@click.argument("files", nargs=-1, metavar="[FILES]")
-@click.pass_context
-def check(ctx: click.Context, files: tuple[str, ...]) -> None:
-    """One problem a line; exit 1 when there is any."""
-    found = 0
-    for asked in files or tuple(definitions.shipped()):
-        name, content = definitions.find(asked)
-        problems = definitions.check(content, name)
-        for problem in problems:
-            click.echo(problem.say(t))
-        if not problems:
-            say("{name}: no problem", name=name)
-        found += len(problems)
-    ctx.exit(FAILED if found else 0)
 
 
 @click.command(cls=Command, help=t("Show every setting with its value and what it is for."))

@@ -2,13 +2,12 @@
 
 import csv
 import sys
-from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
 import click
 
-from survey import definitions, inviting, monitoring, publishing
+from survey import definitions, inviting, monitoring, publishing, versions
 from survey.cells import group_values
 from survey.cli.common import Command as SurveyCommand
 from survey.cli.common import (
@@ -18,11 +17,12 @@ from survey.cli.common import (
     now,
     print_json,
     print_table,
+    progress,
     say,
     t,
     warn_of_small_groups,
 )
-from survey.counting import Stored
+from survey.cli.drawing import draw_standard
 from survey.counts import NOT_ASSIGNED
 from survey.definitions.model import Questionnaire
 from survey.inviting import BadWave
@@ -33,6 +33,8 @@ from survey.store.waves import Wave
 
 FORMULA = frozenset("=+-@")
 """What a spreadsheet takes for the beginning of a formula."""
+THRESHOLD = 5
+"""The smallest number of answers that is shown, where nothing else is wished."""
 PHASES = ("baseline", "monitoring", "final")
 
 
@@ -70,7 +72,7 @@ def wave() -> None:
 @click.option(
     "--threshold",
     type=int,
-    default=5,
+    default=THRESHOLD,
     show_default=True,
     help=t("the smallest number of answers that is shown; 3 at least"),
 )
@@ -93,6 +95,7 @@ def create(
     instance = Instance()
     name, content = definitions.find(questionnaire)
     loaded = definitions.load(content, name)
+    _judge_version(instance, loaded)
     text = content.decode("utf-8-sig")
     made = Wave(
         id=wave_id, title=dict.fromkeys(loaded.languages, title) if title else loaded.title,
@@ -110,6 +113,13 @@ def create(
         version=str(loaded.version),
         mode=str(loaded.mode),
     )
+
+
+def _judge_version(instance: Instance, questionnaire: Questionnaire) -> None:
+    """Raise BadWave where an opened wave bears the same version of other items, or a later version."""
+    for judged in versions.judged(questionnaire, versions.frozen(instance.store, questionnaire.id)):
+        if judged.problem:
+            raise BadWave(judged.problem)
 
 
 def _day(option: str, value: str | None) -> date | None:
@@ -152,18 +162,10 @@ def open_(wave_id: str) -> None:
 def close(wave_id: str) -> None:
     """Closed means closed."""
     instance = Instance()
-    release = publishing.close(instance.store, instance.mark_keys, wave_id, now(), _progress)
+    release = publishing.close(instance.store, instance.mark_keys, wave_id, now(), progress)
     say("wave {wave} is closed: {responses} of {invited} answered; see: survey results {wave}",
         wave=wave_id, responses=release.whole.responses, invited=release.whole.invited)  # fmt: skip
-
-
-def _progress(stored: Iterable[Stored], number: int) -> Iterable[Stored]:
-    """A progress bar on a terminal; nothing elsewhere."""
-    if not sys.stderr.isatty():
-        yield from stored
-        return
-    with click.progressbar(stored, length=number, label=t("counting"), file=sys.stderr) as bar:
-        yield from bar
+    draw_standard(instance, wave_id)
 
 
 @wave.command("list", help=t("List all waves."))
@@ -200,11 +202,12 @@ def _row(standing: Standing) -> tuple[str, ...]:
 @click.option("--json", "as_json", is_flag=True, help=t("for programs"))
 def show(wave_id: str, as_json: bool) -> None:
     """All that is fixed about it, and how far it is."""
-    described = monitoring.standing(Instance().store, wave_id).to_json()
+    standing = monitoring.standing(Instance().store, wave_id)
+    described = standing.to_json()
     if as_json:
         print_json(described)
         return
-    for name, value in described.items():
+    for name, value in {**described, "responses": t(standing.responses_said)}.items():
         shown = t.choose(value) if isinstance(value, dict) else "-" if value is None else value
         click.echo(f"{name}: {shown}")
 
@@ -260,7 +263,7 @@ def _all(instance: Instance, wave_id: str) -> Shown:
 
 def _print_csv(questionnaire: Questionnaire, shown: Shown) -> None:
     table = csv.writer(sys.stdout, lineterminator="\n")
-    table.writerow(["link", *(breakdown.id for breakdown in questionnaire.breakdowns)])
+    table.writerow(["link", *(breakdown.id for breakdown in questionnaire.invited_by)])
     for url, values in shown:
         table.writerow([url, *("" if value == NOT_ASSIGNED else _cell(value) for value in values)])
 

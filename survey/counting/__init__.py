@@ -1,25 +1,31 @@
 """Questionnaire + stored responses -> counts by cell.
 
 Responses are read once, in chunks: each item's answer becomes the number of its category
-(`coding`), each figure a number made of its items' (`figures`), and numpy adds up cells and
-numbers. Dimensions, pairs and whole blocks (`joint`) are counted per person here, because they
-cannot be had from the items' counts later.
+(`coding`), items that were not put to a person are marked (`asking`), each person is given a row
+(`dividing`), each figure a number made of its items' (`figures`), and numpy adds up rows and
+numbers (`tables`). Dimensions, pairs, whole blocks (`joint`) and `products` are counted per person
+here, because they cannot be had from the items' counts later.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from itertools import islice
 from typing import Any
 
 import numpy as np
 
-from survey.counting.coding import ABSENT, WRITTEN, coder, width
-from survey.counting.figures import Codes, Figure, figures
+from survey.counting.asking import Asking, follows, looked_at, routes
+from survey.counting.coding import MISSING_CODE, NOT_ASKED_CODE, Codes, Coding
+from survey.counting.dividing import Rows
+from survey.counting.figures import Figure, figures
 from survey.counting.joint import Joint, blocks
-from survey.counts import MISSING, NOT_APPLICABLE, Cell, Counts, Tally, WaveCounts, item_figure
-from survey.definitions.model import Item, Kind, Questionnaire
+from survey.counting.products import Products
+from survey.counting.tables import Dense, Sparse
+from survey.counts import Cell, Counts, Tally, Vectors, WaveCounts, products_figure
+from survey.definitions.model import Kind, Questionnaire
 
 CHUNK = 20_000
+LARGEST_WRITTEN = 2**40
+"""More different answers to one item than this cannot be met."""
 Stored = tuple[int, Mapping[str, Any]]
 """One stored response: its cell's number, and its answers as decoded JSON (null: does not apply)."""
 
@@ -29,107 +35,113 @@ def count(questionnaire: Questionnaire, cells: tuple[Cell, ...], responses: Iter
 
     Text items are not among them: their texts carry no cell.
     """
-    counting = _Counting(questionnaire, len(cells))
+    counting = _Counting(questionnaire, cells)
     stream = iter(responses)
     while chunk := list(islice(stream, CHUNK)):
         counting.add(chunk)
-    return counting.finished(cells)
+    return counting.finished()
 
 
 class _Counting:
     """The tables that chunks of responses are added to."""
 
-    def __init__(self, questionnaire: Questionnaire, cells: int) -> None:
+    def __init__(self, questionnaire: Questionnaire, cells: tuple[Cell, ...]) -> None:
         self._questionnaire = questionnaire
-        self._cells = cells
         self._items = [item for item in questionnaire.items if item.kind is not Kind.TEXT]
-        self._coders = [(item.id, coder(item)) for item in self._items]
-        place = {item.id: column for column, item in enumerate(self._items)}
-        self._figures = list(figures(questionnaire, place))
-        self._tables = {figure.name: self._table(figure.width) for figure in self._figures}
-        self._written: dict[str, Counter[tuple[int, str]]] = {
-            item_figure(item.id): Counter() for item in self._items if item.kind in WRITTEN
-        }
-        self._blocks = blocks(self._figures)
-        self._joints = [self._joint(block, place) for block in self._blocks if len(block) > 1]
-        self._completeness = self._table(3)
+        self._codings = [Coding(item) for item in self._items]
+        self._place = {item.id: column for column, item in enumerate(self._items)}
+        self._asking = Asking(self._codings, self._place)
+        self._rows = Rows(questionnaire, cells, self._codings)
+        self._figures = list(figures(questionnaire, self._codings))
+        self._tables = {figure.name: Dense(figure.width) for figure in self._figures if figure.width}
+        self._written = {figure.name: Sparse() for figure in self._figures if not figure.width}
+        self._blocks = blocks(self._figures, map(looked_at, self._items))
+        self._joints = [self._joint(block) for block in self._blocks if len(block) > 1]
+        self._products = [
+            Products(products_figure(profile.id, dimension.id), dimension.items, self._codings)
+            for profile, dimension in questionnaire.dimensions()
+            if len(dimension.items) > 1
+        ]
+        self._completeness = Dense(3)
 
-    def _table(self, width: int) -> Counts:
-        return np.zeros((self._cells, width), dtype=np.int64)
-
-    def _joint(self, block: tuple[Figure, ...], place: Mapping[str, int]) -> Joint:
-        columns = sorted({place[item] for figure in block for item in figure.items})
-        return Joint(block, [width(self._items[column]) for column in columns], columns)
+    def _joint(self, block: tuple[Figure, ...]) -> Joint:
+        columns = sorted({self._place[item] for figure in block for item in figure.items})
+        return Joint(block, columns, self._codings)
 
     def add(self, chunk: list[Stored]) -> None:
         """Count some responses."""
         cells = np.fromiter((cell for cell, _ in chunk), np.int64, len(chunk))
-        coded = self._coded(chunk)
-        for figure in self._figures:
-            self._tables[figure.name] += _crossed(cells, figure.codes(coded), (self._cells, figure.width))
+        answers = [answers for _, answers in chunk]
+        coded = np.zeros((len(self._codings), len(chunk)), dtype=np.int64)
+        for column, coding in enumerate(self._codings):
+            coded[column] = coding.codes(answers)
+        self._asking.mark(coded)
+        rows = self._rows.of(cells, coded)
+        self._add_figures(rows, coded)
         for joint in self._joints:
-            joint.add(cells, coded)
-        for item in self._items:
-            if item.kind in WRITTEN:
-                self._add_written(item, chunk)
-        self._completeness += _crossed(cells, self._completeness_codes(coded), (self._cells, 3))
+            joint.add(rows, coded)
+        for products in self._products:
+            products.add(coded)
+        self._completeness.add(rows, self._completeness_codes(coded), self._rows.number)
 
-    def _coded(self, chunk: list[Stored]) -> Codes:
-        """Responses x items: the number of each answer's category."""
-        rows = [[code(answers.get(item, ABSENT)) for item, code in self._coders] for _, answers in chunk]
-        return np.array(rows, dtype=np.int64).reshape(len(chunk), len(self._coders))
-
-    def _add_written(self, item: Item, chunk: list[Stored]) -> None:
-        name = WRITTEN[item.kind]
-        self._written[item_figure(item.id)].update(
-            (cell, name(answers[item.id])) for cell, answers in chunk if answers.get(item.id) is not None
-        )
+    def _add_figures(self, rows: Codes, coded: Codes) -> None:
+        for figure in self._figures:
+            codes = figure.codes(coded)
+            if figure.name in self._tables:
+                self._tables[figure.name].add(rows, codes, self._rows.number)
+            else:
+                self._written[figure.name].add(rows * LARGEST_WRITTEN + codes)
 
     def _completeness_codes(self, coded: Codes) -> Codes:
-        """0 complete, 1 partial, 2 below: by the share of items that were answered at all."""
+        """0 complete, 1 partial, 2 below: by the share answered at all of the items put to the person."""
         base = [column for column, item in enumerate(self._items) if item.counts_for_completeness]
-        missing = np.array([width(self._items[column]) - 1 for column in base])
-        answered = (coded[:, base] != missing).sum(axis=1) if base else np.ones(len(coded))
-        share = answered / max(1, len(base))
+        conditional = [column for column in base if self._items[column].show_if]
+        not_asked = (coded[conditional] == NOT_ASKED_CODE).sum(axis=0)
+        asked = len(base) - not_asked
+        answered = (coded[base] != MISSING_CODE).sum(axis=0) - not_asked
+        share = np.where(asked, answered, 1) / np.maximum(asked, 1)
         complete = share >= self._questionnaire.complete_from
         partial = share >= self._questionnaire.partial_from
         return np.where(complete, 0, np.where(partial, 1, 2))
 
-    def finished(self, cells: tuple[Cell, ...]) -> WaveCounts:
-        """All that was counted."""
-        tallies = {figure.name: self._tally(figure) for figure in self._figures}
-        tallies |= {
-            item_figure(item.id): self._written_tally(item) for item in self._items if item.kind in WRITTEN
-        }
-        named = tuple(tuple(figure.name for figure in block) for block in self._blocks)
-        vectors = {
-            joint.names: joint.vectors(self._cells, len(self._items)) for joint in self._joints if joint.known
-        }
-        return WaveCounts(cells, self._completeness, tallies, named, vectors)
+    def finished(self) -> WaveCounts:
+        """All that was counted; nothing can be added any more."""
+        cells, order = self._rows.finished()
+        tallies = {figure.name: self._tally(figure, order) for figure in self._figures}
+        return WaveCounts(
+            cells,
+            self._completeness.table(order),
+            tallies,
+            tuple(tuple(figure.name for figure in block) for block in self._blocks),
+            self._vectors(np.argsort(order)),
+            follows(self._items),
+            routes(self._items, {name: tally.categories for name, tally in tallies.items()}),
+            {products.name: products.finished() for products in self._products},
+        )
 
-    def _tally(self, figure: Figure) -> Tally:
-        table = self._tables[figure.name]
-        codes = range(figure.width) if figure.every else np.flatnonzero(table.any(axis=0)).tolist()
-        categories = tuple(figure.category(code) for code in codes)
-        return Tally(categories, tuple(figure.valid(code) for code in codes), table[:, list(codes)])
+    def _vectors(self, place: Codes) -> dict[tuple[str, ...], Vectors]:
+        """Each block's vectors; what they are made of is let go at once, as it may be large."""
+        found = {}
+        while self._joints:
+            joint = self._joints.pop(0)
+            if joint.known:
+                found[joint.names] = joint.vectors(place)
+        return found
 
-    def _written_tally(self, item: Item) -> Tally:
-        """The answers that occur, then "does not apply" and missing."""
-        name = item_figure(item.id)
-        found = self._written[name]
-        answers = sorted({answer for _, answer in found})
-        place = {answer: column for column, answer in enumerate(answers)}
-        table = self._table(len(answers))
-        for (cell, answer), n in found.items():
-            table[cell, place[answer]] += n
-        valid = (True,) * len(answers) + (False, False)
-        categories = (*answers, NOT_APPLICABLE, MISSING)
-        several = item.kind is Kind.CHOICES
-        return Tally(categories, valid, np.hstack([table, self._tables[name][:, 1:]]), several)
+    def _tally(self, figure: Figure, order: Codes) -> Tally:
+        if figure.width:
+            table = self._tables.pop(figure.name).table(order)
+        else:
+            table = self._written_table(figure, order)
+        shown = figure.shown if figure.shown is not None else np.flatnonzero(table.any(axis=0)).tolist()
+        categories = tuple(figure.category(code) for code in shown)
+        valid = tuple(figure.valid(code) for code in shown)
+        return Tally(categories, valid, table[:, list(shown)], figure.several)
 
-
-def _crossed(cells: Codes, codes: Codes, shape: tuple[int, int]) -> Counts:
-    """Cells x categories: how many responses fall into each."""
-    counted = np.bincount(cells * shape[1] + codes, minlength=shape[0] * shape[1])
-    table: Counts = counted.reshape(shape)
-    return table
+    def _written_table(self, figure: Figure, order: Codes) -> Counts:
+        keys, n = self._written.pop(figure.name).counted()
+        rows, codes = np.divmod(keys, LARGEST_WRITTEN)
+        shown = figure.shown or ()
+        table = np.zeros((len(order), len(shown)), dtype=np.int64)
+        table[np.argsort(order)[rows], codes] = n
+        return table

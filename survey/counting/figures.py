@@ -1,21 +1,19 @@
 """The figures of a questionnaire: from the numbers of people's answers to each figure's category.
 
-A figure's `codes` turns the answers of many people (people x items, see `coding`) into one number for each
+A figure's `codes` turns the answers of many people (items x people, see `coding`) into one number for each
 person, below `width`; `category` is the name of such a number and `valid` whether it is a valid answer.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
-from survey.counting.coding import WRITTEN, turned, width
-from survey.counts import MISSING, NOT_APPLICABLE, dimension_figure, item_figure, pair_figure
-from survey.definitions.model import Dimension, Item, Questionnaire, StatusChange
-
-Codes = NDArray[np.int64]
+from survey.counting.asking import Lookup
+from survey.counting.coding import Codes, Coding, turned
+from survey.counts import MISSING, NO, YES, dimension_figure, item_figure, pair_figure, share_figure
+from survey.definitions.model import Comparison, JointShare, Kind, Operator, Questionnaire, StatusChange
 
 
 class Figure(Protocol):
@@ -23,9 +21,16 @@ class Figure(Protocol):
 
     name: str
     items: tuple[str, ...]
-    width: int
-    every: bool
-    """Whether categories that nobody chose are counted too, with 0."""
+    several: bool
+    """Whether a category is several ticked options."""
+
+    @property
+    def width(self) -> int | None:
+        """How many numbers there are; None where that is known only in the end."""
+
+    @property
+    def shown(self) -> Sequence[int] | None:
+        """The numbers in the order of the tally; None for those that occur, ascending."""
 
     def codes(self, coded: Codes) -> Codes:
         """One number for each person."""
@@ -37,63 +42,84 @@ class Figure(Protocol):
         """Whether a number is a valid answer."""
 
 
-def figures(questionnaire: Questionnaire, place: Mapping[str, int]) -> Iterator[Figure]:
-    """Every figure; `place` tells the column of each item that is not a text."""
-    for item_id, column in place.items():
-        yield _ItemFigure(questionnaire.item(item_id), column)
+def figures(questionnaire: Questionnaire, codings: Sequence[Coding]) -> Iterator[Figure]:
+    """Every figure; `codings` are those of the columns, the items that are no texts."""
+    place = {coding.item.id: column for column, coding in enumerate(codings)}
+    asked = _Asked(codings, place)
+    for column, coding in enumerate(codings):
+        yield _ItemFigure(coding, column)
     for profile, dimension in questionnaire.dimensions():
-        yield _Scores(dimension_figure(profile.id, dimension.id), dimension, questionnaire, place)
+        yield _Scores(dimension_figure(profile.id, dimension.id), dimension.items, asked)
     for change in questionnaire.status_changes():
-        yield _Pair(change, questionnaire, place)
+        yield _Pair(change, asked)
+    for share in questionnaire.joint_shares():
+        yield _JointShare(share, asked)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """The columns of items, and how each is coded."""
+
+    codings: Sequence[Coding]
+    place: Mapping[str, int]
+
+    def of(self, items: Sequence[str]) -> list[tuple[int, Coding]]:
+        return [(self.place[item], self.codings[self.place[item]]) for item in items]
 
 
 class _ItemFigure:
-    """An item's own categories; of a number or several choices only whether it was answered."""
+    """An item's own categories."""
 
-    every = True
-
-    def __init__(self, item: Item, column: int) -> None:
-        self.name = item_figure(item.id)
-        self.items: tuple[str, ...] = (item.id,)
-        self.width = width(item)
+    def __init__(self, coding: Coding, column: int) -> None:
+        self.name = item_figure(coding.item.id)
+        self.items: tuple[str, ...] = (coding.item.id,)
+        self.several = coding.item.kind is Kind.CHOICES
+        self._coding = coding
         self._column = column
-        answered = ("",) if item.kind in WRITTEN else item.codes
-        self._categories = (*answered, NOT_APPLICABLE, MISSING)
+
+    @property
+    def width(self) -> int | None:
+        return None if self._coding.written else len(self._coding.categories)
+
+    @property
+    def shown(self) -> Sequence[int]:
+        return self._coding.shown
 
     def codes(self, coded: Codes) -> Codes:
-        column: Codes = coded[:, self._column]
+        column: Codes = coded[self._column]
         return column
 
     def category(self, code: int) -> str:
-        return self._categories[code]
+        return self._coding.categories[code]
 
     def valid(self, code: int) -> bool:
-        return code < self.width - 2
+        return code >= self._coding.first
 
 
 class _Scores:
     """A dimension: items answered * span + sum, reversed items turned; valid from half of the items."""
 
-    every = False
+    several = False
+    shown = None
 
-    def __init__(
-        self, name: str, dimension: Dimension, questionnaire: Questionnaire, place: Mapping[str, int]
-    ) -> None:
-        asked = [questionnaire.item(item_id) for item_id in dimension.items]
+    def __init__(self, name: str, items: tuple[str, ...], asked: _Asked) -> None:
         self.name = name
-        self.items = dimension.items
-        self._columns = [place[item.id] for item in asked]
-        self._lowest = min(min(turned(item)) for item in asked)
+        self.items = items
+        columns = asked.of(items)
+        values = [turned(coding.item) for _, coding in columns]
+        self._lowest = min(map(min, values))
+        self._span = 1 + sum(max(some) - self._lowest for some in values)
         # Counted from the lowest value up, so that sums are never negative, whatever the scale.
-        self._values = [np.array([value - self._lowest for value in turned(item)] + [0, 0]) for item in asked]
-        self._answered = [np.array([1] * len(item.codes) + [0, 0]) for item in asked]
-        self._span = 1 + sum(int(values.max()) for values in self._values)
-        self.width = self._span * (len(asked) + 1)
+        self._worth = [
+            (column, coding.of_answers([self._span + value - self._lowest for value in some]))
+            for (column, coding), some in zip(columns, values, strict=True)
+        ]
+        self.width = self._span * (len(items) + 1)
 
     def codes(self, coded: Codes) -> Codes:
-        codes = np.zeros(len(coded), dtype=np.int64)
-        for column, values, answered in zip(self._columns, self._values, self._answered, strict=True):
-            codes += answered[coded[:, column]] * self._span + values[coded[:, column]]
+        codes = np.zeros(coded.shape[1], dtype=np.int64)
+        for column, worth in self._worth:
+            codes += worth[coded[column]]
         return codes
 
     def category(self, code: int) -> str:
@@ -102,35 +128,29 @@ class _Scores:
 
     def valid(self, code: int) -> bool:
         answered = code // self._span
-        return answered > 0 and 2 * answered >= len(self._columns)
-
-
-@dataclass(frozen=True)
-class _Side:
-    """One side of a pair: the item's column, and its categories' places among the statuses."""
-
-    column: int
-    places: Codes
+        return answered > 0 and 2 * answered >= len(self.items)
 
 
 class _Pair:
     """Before * (statuses + 1) + after; a side that is no status counts as the last, empty one."""
 
-    every = True
+    several = False
 
-    def __init__(self, change: StatusChange, questionnaire: Questionnaire, place: Mapping[str, int]) -> None:
+    def __init__(self, change: StatusChange, asked: _Asked) -> None:
         self.name = pair_figure(change.id)
         self.items: tuple[str, ...] = (change.before, change.after)
-        statuses = questionnaire.item(change.before).codes
+        (_, first), (_, _) = sides = asked.of(self.items)
+        statuses = first.item.codes
         self._sides = (*statuses, MISSING)
-        self.width = len(self._sides) ** 2
-        self._asked = [
-            _Side(place[item_id], _places(statuses, questionnaire.item(item_id).codes))
-            for item_id in self.items
+        self._places = [
+            (column, coding.of_answers([statuses.index(code) for code in coding.item.codes], len(statuses)))
+            for column, coding in sides
         ]
+        self.width = len(self._sides) ** 2
+        self.shown = range(self.width)
 
     def codes(self, coded: Codes) -> Codes:
-        before, after = (side.places[coded[:, side.column]] for side in self._asked)
+        before, after = (places[coded[column]] for column, places in self._places)
         codes: Codes = before * len(self._sides) + after
         return codes
 
@@ -142,6 +162,33 @@ class _Pair:
         return MISSING not in (self._sides[side] for side in divmod(code, len(self._sides)))
 
 
-def _places(statuses: tuple[str, ...], own: tuple[str, ...]) -> Codes:
-    """The place among the statuses of each of an item's own categories."""
-    return np.array([statuses.index(code) for code in own] + [len(statuses)] * 2)
+class _JointShare:
+    """Whether any, or all, of several answers are among some; the base is everybody who answered them all."""
+
+    several = False
+    width = 3
+    shown = range(3)
+    _categories = (YES, NO, MISSING)
+
+    def __init__(self, share: JointShare, asked: _Asked) -> None:
+        self.name = share_figure(share.id)
+        self.items = share.items
+        self._hits = [
+            (column, coding.first, Lookup(Comparison(coding.item.id, Operator.IN, share.values), coding))
+            for column, coding in asked.of(share.items)
+        ]
+        self._joined = _NEEDED[share.need]
+
+    def codes(self, coded: Codes) -> Codes:
+        answered = np.logical_and.reduce([coded[column] >= first for column, first, _ in self._hits])
+        hit = self._joined.reduce([lookup.of(coded[column]) for column, _, lookup in self._hits])
+        return np.where(answered, np.where(hit, 0, 1), 2)
+
+    def category(self, code: int) -> str:
+        return self._categories[code]
+
+    def valid(self, code: int) -> bool:
+        return self._categories[code] != MISSING
+
+
+_NEEDED = {"any": np.logical_or, "all": np.logical_and}

@@ -18,6 +18,12 @@ def check(content: bytes | str, name: str) -> tuple[Problem, ...]:
     return examined(content, name)[1]
 
 
+def problem_at(content: bytes | str, name: str, fault: Fault) -> Problem:
+    """A fault of a definition that can be used, at its place in the file."""
+    place = places(decoded(content)).of(fault)
+    return Problem(name, place.line, place.column, dotted(fault.path), fault.text)
+
+
 def examined(content: bytes | str, name: str) -> tuple[Any, tuple[Problem, ...]]:
     """The data of a file and its problems; the data fits the format only where there are none."""
     try:

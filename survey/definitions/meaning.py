@@ -1,7 +1,7 @@
 """What a schema cannot say about a definition: names that must meet, orders, translations.
 
 Every check is a function from an Outline to faults, listed in CHECKS; those of the indicators are in
-`figures.py`.
+`figures.py`, those of conditions in `asking.py`.
 """
 
 import re
@@ -10,20 +10,24 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
+from survey.definitions.asking import condition_faults
 from survey.definitions.figures import indicator_faults
 from survey.definitions.outline import Node, Outline, values_of_points
 from survey.definitions.problems import Fault, Path, dotted, listed, shown, written
+from survey.definitions.references import reference_faults
 from survey.language import is_language, text
 
 RESERVED_FOR_BREAKDOWNS = ("link", "disposition", "email", "name", "language", "cell")
 RESERVED_FOR_ITEMS = ("link", "disposition", "cell")
 """Columns that files of people and of answers have besides those of the questionnaire."""
 
+FEWEST_OPTIONS = 2
+"""Options of a several-choice item that go together."""
 COMPLETE, PARTIAL = 0.7, 0.3
 """From which share of the items an answer is complete or partial, where the definition says nothing."""
 
 _LANGUAGE = re.compile("[a-z]{2,3}")
-_WORDS = frozenset({"title", "introduction", "label", "text", "help", "not_applicable"})
+_WORDS = frozenset({"title", "introduction", "label", "text", "help", "not_applicable", "unit"})
 
 
 def meaning_faults(data: Any) -> Iterator[Fault]:
@@ -35,7 +39,7 @@ def meaning_faults(data: Any) -> Iterator[Fault]:
 
 
 def _ids(outline: Outline) -> Iterator[Fault]:
-    yield from _repeated(outline.items)
+    yield from _repeated((*outline.items, *outline.groups), "id", "group")
     for key in ("sections", "breakdowns", "indicators"):
         yield from _repeated(outline.top.objects(key))
     for indicator in outline.top.objects("indicators"):
@@ -44,10 +48,11 @@ def _ids(outline: Outline) -> Iterator[Fault]:
         yield from _repeated(item.objects("options"), "value")
 
 
-def _repeated(nodes: Iterable[Node], key: str = "id") -> Iterator[Fault]:
+def _repeated(nodes: Iterable[Node], *keys: str) -> Iterator[Fault]:
+    """Names that two nodes share; each bears its name under one of some keys ("id" where none is given)."""
     first: dict[str, Node] = {}
     for node in nodes:
-        name = node.word(key)
+        key, name = next(((key, name) for key in keys or ("id",) if (name := node.word(key))), ("", None))
         if name is None:
             continue
         if name in first:
@@ -138,20 +143,26 @@ def _ends(scale: Node, values: list[int]) -> Iterator[Fault]:
                 yield Fault(scale.at(key, position), problem)
 
 
-def _items(outline: Outline) -> Iterator[Fault]:
-    for item in outline.items:
-        scale = item.word("scale")
-        if scale is not None and item.word("kind") == "scale" and scale not in outline.scales:
+def _scale_names(outline: Outline) -> Iterator[Fault]:
+    for entry in outline.entries:
+        scale, has_one = entry.word("scale"), entry.word("kind") == "scale" or "group" in entry.data
+        if scale is not None and has_one and scale not in outline.scales:
             problem = text(
                 "there is no scale {name}; add it to the scales, or use one of these: {names}",
                 name=shown(scale),
                 names=listed(outline.scales),
             )
-            yield Fault(item.at("scale"), problem)
+            yield Fault(entry.at("scale"), problem)
+
+
+def _items(outline: Outline) -> Iterator[Fault]:
+    for item in outline.items:
         if item.word("id") in RESERVED_FOR_ITEMS:
             yield _reserved(item)
         if item.word("kind") == "number":
             yield from _bounds(item)
+        if item.word("kind") == "choices":
+            yield from _ticks(item)
 
 
 def _bounds(item: Node) -> Iterator[Fault]:
@@ -173,6 +184,27 @@ def _bounds(item: Node) -> Iterator[Fault]:
             yield Fault(item.at(key), problem)
 
 
+def _ticks(item: Node) -> Iterator[Fault]:
+    """Exclusive options leave others that go together, and a maximum is a limit."""
+    options = list(item.objects("options"))
+    together = sum(option.data.get("exclusive") is not True for option in options)
+    if len(options) >= FEWEST_OPTIONS and together < FEWEST_OPTIONS:
+        problem = text(
+            "at most one option goes with others; make this an item of kind choice, "
+            "or leave exclusive out of the options that go together"
+        )
+        yield Fault(item.at("options"), problem)
+        return
+    most = item.number("max_choices")
+    if most is not None and FEWEST_OPTIONS <= together <= most:
+        problem = text(
+            "{most} is no limit where only {n} options can go together; write less, or leave it out",
+            most=shown(most),
+            n=together,
+        )
+        yield Fault(item.at("max_choices"), problem)
+
+
 def _decimals(value: float) -> int:
     exponent = Decimal(repr(value)).normalize().as_tuple().exponent
     return -exponent if isinstance(exponent, int) else 0
@@ -180,9 +212,21 @@ def _decimals(value: float) -> int:
 
 def _breakdowns(outline: Outline) -> Iterator[Fault]:
     earlier: list[str] = []
+    answered = {b.word("id") for b in outline.top.objects("breakdowns") if b.word("from") == "item"} - {None}
     for breakdown in outline.top.objects("breakdowns"):
+        if breakdown.word("from") == "item":
+            yield from _from_item(outline, breakdown)
+            continue
         name, inside = breakdown.word("id"), breakdown.word("inside")
-        if inside is not None and inside not in earlier:
+        if inside in answered:
+            problem = text(
+                "{name} is what people answer, and nothing lies inside it; remove inside, "
+                "or use one of these: {names}",
+                name=shown(inside),
+                names=listed(earlier),
+            )
+            yield Fault(breakdown.at("inside"), problem)
+        elif inside is not None and inside not in earlier:
             problem = text(
                 "there is no earlier breakdown {name}; put the outer one first, or use one of these: {names}",
                 name=shown(inside),
@@ -191,10 +235,29 @@ def _breakdowns(outline: Outline) -> Iterator[Fault]:
             yield Fault(breakdown.at("inside"), problem)
         if name in RESERVED_FOR_BREAKDOWNS:
             yield _reserved(breakdown)
-        if name in outline.by_id and breakdown.data.get("from") != "item":
-            problem = text("{name} is the id of an item as well; choose another", name=shown(name))
+        if name in outline.by_id:
+            problem = text(
+                "{name} is the id of an item as well; choose another, or let the breakdown be from the item",
+                name=shown(name),
+            )
             yield Fault(breakdown.at("id"), problem)
         earlier += [name] if name else []
+
+
+def _from_item(outline: Outline, breakdown: Node) -> Iterator[Fault]:
+    """Its item is a choice that everybody is asked for; it lies inside no other breakdown."""
+    yield from reference_faults(outline, breakdown, ("id",), ("choice", "choices"))
+    item = outline.by_id.get(breakdown.word("id") or "")
+    if item is not None and "show_if" in item.data:
+        problem = text(
+            "{name} is not put to everybody, so it cannot divide everybody; take show_if from the item, "
+            "or use another item",
+            name=shown(breakdown.word("id")),
+        )
+        yield Fault(breakdown.at("id"), problem)
+    if "inside" in breakdown.data:
+        problem = text("what people answer lies inside no other breakdown; remove inside")
+        yield Fault(breakdown.at("inside"), problem, at_key=True)
 
 
 def _reserved(node: Node) -> Fault:
@@ -224,8 +287,10 @@ CHECKS: tuple[Callable[[Outline], Iterator[Fault]], ...] = (
     _languages,
     _translations,
     _scales,
+    _scale_names,
     _items,
     _breakdowns,
     _completeness,
+    condition_faults,
     indicator_faults,
 )

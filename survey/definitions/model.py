@@ -1,6 +1,7 @@
 """What a definition says, as immutable values: Questionnaire, Section, Item, Scale, Indicator kinds.
 
-Nothing here reads JSON (that is `reading.py`) or judges it (`checking.py`).
+Nothing here reads JSON (that is `reading.py`) or judges it (`checking.py`); conditions are evaluated
+in `conditions.py`.
 """
 
 from collections.abc import Iterator, Mapping
@@ -61,19 +62,68 @@ class Scale:
 
 @dataclass(frozen=True)
 class Option:
-    """One option of a choice: its code and its label."""
+    """One option of a choice: its code and its label; an `exclusive` one ("none of these") goes alone."""
 
     value: str
     label: Words
+    exclusive: bool = False
+
+
+class Operator(StrEnum):
+    """How a condition compares the answer to an item."""
+
+    IN = "in"
+    NOT_IN = "not_in"
+    AT_LEAST = "at_least"
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One condition over one earlier item; an item without an answer meets none.
+
+    `codes` for IN and NOT_IN ("DK": does not apply); `least` for AT_LEAST over a scale or a number.
+    """
+
+    item: str
+    operator: Operator
+    codes: tuple[str, ...] = ()
+    least: float = 0
+
+
+@dataclass(frozen=True)
+class AllOf:
+    """Every one of some conditions."""
+
+    parts: tuple["Condition", ...]
+
+
+@dataclass(frozen=True)
+class AnyOf:
+    """At least one of some conditions."""
+
+    parts: tuple["Condition", ...]
+
+
+Condition = Comparison | AllOf | AnyOf
+
+
+@dataclass(frozen=True)
+class Group:
+    """Scale items asked under one common text; each is still a question of its own."""
+
+    id: str
+    text: Words
+    help: Words | None = None
 
 
 @dataclass(frozen=True)
 class Item:
     """One question.
 
-    `scale` is set for kind scale; `options` for choice and choices; `minimum`, `maximum` and
-    `decimals` for number; `max_length` (characters) for text. `not_applicable` is the label of
-    "does not apply / don't know", the scale's own for kind scale; None where it is not offered.
+    `scale` is set for kind scale; `options` for choice and choices, `max_choices` (0: any number) for
+    choices; `minimum`, `maximum`, `decimals` and `unit` for number; `max_length` (characters) for
+    text. `not_applicable` is the label of "does not apply / don't know", the scale's own for kind
+    scale; None where it is not offered. `show_if` says whom the item is put to; None: everybody.
     """
 
     id: str
@@ -90,6 +140,10 @@ class Item:
     maximum: float = 0
     decimals: int = 0
     max_length: int = 0
+    show_if: Condition | None = None
+    max_choices: int = 0
+    unit: Words | None = None
+    group: Group | None = None
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -120,13 +174,25 @@ class Section:
     items: tuple[Item, ...]
 
 
+class Source(StrEnum):
+    """Where the group of a person is known from."""
+
+    INVITATION = "invitation"
+    ITEM = "item"
+
+
 @dataclass(frozen=True)
 class Breakdown:
-    """A column of the invitations by which figures are shown; `inside` names the parent breakdown."""
+    """Groups by which figures are shown; `inside` names the parent breakdown.
+
+    From the invitation it is a column of the list of people. From an item it bears the item's id: the
+    groups are the options of a choice, or each option of several choices against the rest.
+    """
 
     id: str
     label: Words
     inside: str | None = None
+    source: Source = Source.INVITATION
 
 
 @dataclass(frozen=True)
@@ -145,6 +211,29 @@ class Share:
     id: str
     item: str
     values: tuple[str, ...]
+    label: Words | None = None
+
+
+@dataclass(frozen=True)
+class JointShare:
+    """The share of people who gave one of `values` to any, or to all, of several items.
+
+    The base is the people with a valid answer to every one of `items`; `need` is "any" or "all".
+    """
+
+    id: str
+    items: tuple[str, ...]
+    values: tuple[str, ...]
+    need: str = "any"
+    label: Words | None = None
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """The options of a several-choice item by how many of its respondents ticked them."""
+
+    id: str
+    item: str
     label: Words | None = None
 
 
@@ -195,19 +284,23 @@ class Profile:
 
 @dataclass(frozen=True)
 class Summary:
-    """Mean, median, range and sum of a number item."""
+    """Mean, median, range and sum of a number item; `bands` are the rising lower ends of its histogram."""
 
     id: str
     item: str
     label: Words | None = None
+    bands: tuple[float, ...] = ()
 
 
-Indicator = Mean | Share | Recommendation | StatusChange | Profile | Summary
+Indicator = Mean | Share | JointShare | Ranking | Recommendation | StatusChange | Profile | Summary
 
 
 @dataclass(frozen=True)
 class Questionnaire:
-    """A whole definition. `complete_from` and `partial_from` are shares (0 to 1) of the items shown."""
+    """A whole definition. `complete_from` and `partial_from` are shares (0 to 1) of the items shown.
+
+    `pages` is "one" for everything on one page, "sections" for a page per section.
+    """
 
     id: str
     version: int
@@ -221,6 +314,7 @@ class Questionnaire:
     indicators: tuple[Indicator, ...]
     complete_from: float = 0.7
     partial_from: float = 0.3
+    pages: str = "one"
 
     @cached_property
     def items(self) -> tuple[Item, ...]:
@@ -234,6 +328,16 @@ class Questionnaire:
     def item(self, item_id: str) -> Item:
         """The item of an id; KeyError where there is none."""
         return self._by_id[item_id]
+
+    @cached_property
+    def invited_by(self) -> tuple[Breakdown, ...]:
+        """The breakdowns that the invitation tells: the columns of people, and of cells."""
+        return tuple(b for b in self.breakdowns if b.source is Source.INVITATION)
+
+    @cached_property
+    def answered_by(self) -> tuple[Breakdown, ...]:
+        """The breakdowns that answers tell."""
+        return tuple(b for b in self.breakdowns if b.source is Source.ITEM)
 
     def breakdown(self, breakdown_id: str) -> Breakdown:
         """The breakdown of an id; KeyError where there is none."""
@@ -249,6 +353,10 @@ class Questionnaire:
             if isinstance(indicator, Profile):
                 for dimension in indicator.dimensions:
                     yield indicator, dimension
+
+    def joint_shares(self) -> Iterator[JointShare]:
+        """Every share over several items."""
+        return (indicator for indicator in self.indicators if isinstance(indicator, JointShare))
 
     def status_changes(self) -> Iterator[StatusChange]:
         """Every status change."""

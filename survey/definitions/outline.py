@@ -68,9 +68,32 @@ class Outline:
         return [code for code in codes if isinstance(code, str)]
 
     @cached_property
+    def entries(self) -> list[Node]:
+        """All items and groups of all sections."""
+        return [entry for section in self.top.objects("sections") for entry in section.objects("items")]
+
+    @cached_property
+    def groups(self) -> list[Node]:
+        """The groups among them."""
+        return [entry for entry in self.entries if "group" in entry.data]
+
+    @cached_property
     def items(self) -> list[Node]:
-        """All items of all sections."""
-        return [item for section in self.top.objects("sections") for item in section.objects("items")]
+        """All items in the order in which they are asked; those of a group with its kind and scale."""
+        return [item for entry in self.entries for item in _items_of(entry)]
+
+    @cached_property
+    def positions(self) -> dict[str, int]:
+        """Where each item is asked, by its id, from 0."""
+        positions: dict[str, int] = {}
+        for position, item in enumerate(self.items):
+            positions.setdefault(item.word("id") or "", position)
+        return positions
+
+    @cached_property
+    def group_of(self) -> dict[Path, Node]:
+        """The group of each item that has one, by the item's path."""
+        return {item.path: group for group in self.groups for item in group.objects("items")}
 
     @cached_property
     def by_id(self) -> dict[str, Node]:
@@ -103,6 +126,20 @@ class Outline:
         if item.word("kind") == "scale":
             return list(self.points(item))
         return [value for option in item.objects("options") if (value := option.word("value"))]
+
+    def answers(self, item: Node) -> list[int | str]:
+        """The codes of an answer to a scale, choice or choices item, "DK" where it is offered."""
+        codes = self.codes(item)
+        offers = self.scales.get(item.word("scale") or "") if item.word("kind") == "scale" else item
+        return [*codes, "DK"] if codes and offers and "not_applicable" in offers.data else codes
+
+
+def _items_of(entry: Node) -> Iterator[Node]:
+    if "group" not in entry.data:
+        yield entry
+        return
+    for item in entry.objects("items"):
+        yield Node(item.path, {**item.data, "kind": "scale", "scale": entry.data.get("scale")})
 
 
 def values_of_points(scale: Node) -> list[int]:

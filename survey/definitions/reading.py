@@ -6,21 +6,30 @@ from typing import Any
 from survey.definitions.checking import examined
 from survey.definitions.meaning import COMPLETE, PARTIAL
 from survey.definitions.model import (
+    AllOf,
+    AnyOf,
     Breakdown,
+    Comparison,
+    Condition,
     Dimension,
+    Group,
     Indicator,
     Item,
+    JointShare,
     Kind,
     Mean,
     Mode,
+    Operator,
     Option,
     Point,
     Profile,
     Questionnaire,
+    Ranking,
     Recommendation,
     Scale,
     Section,
     Share,
+    Source,
     StatusChange,
     Summary,
 )
@@ -68,12 +77,17 @@ def _questionnaire(data: Object) -> Questionnaire:
         languages=tuple(data["languages"]),
         title=data["title"],
         introduction=data["introduction"],
-        breakdowns=tuple(Breakdown(b["id"], b["label"], b.get("inside")) for b in data["breakdowns"]),
+        breakdowns=tuple(_breakdown(breakdown) for breakdown in data["breakdowns"]),
         sections=tuple(_section(section, scales) for section in data["sections"]),
         indicators=tuple(_INDICATORS[entry["kind"]](entry) for entry in data["indicators"]),
         complete_from=completeness.get("complete", COMPLETE),
         partial_from=completeness.get("partial", PARTIAL),
+        pages=data.get("pages", "one"),
     )
+
+
+def _breakdown(data: Object) -> Breakdown:
+    return Breakdown(data["id"], data["label"], data.get("inside"), Source(data["from"]))
 
 
 def _scale(name: str, data: Object) -> Scale:
@@ -87,10 +101,31 @@ def _scale(name: str, data: Object) -> Scale:
 
 
 def _section(data: Object, scales: Mapping[str, Scale]) -> Section:
-    return Section(data["id"], data["title"], tuple(_item(item, scales) for item in data["items"]))
+    entries = (_entry(entry, scales) for entry in data["items"])
+    return Section(data["id"], data["title"], tuple(item for items in entries for item in items))
 
 
-def _item(data: Object, scales: Mapping[str, Scale]) -> Item:
+def _entry(data: Object, scales: Mapping[str, Scale]) -> tuple[Item, ...]:
+    """One item, or those of a group."""
+    if "group" not in data:
+        return (_item(data, scales),)
+    group = Group(data["group"], data["text"], data.get("help"))
+    every = {"kind": "scale", "scale": data["scale"], "required": data.get("required", False)}
+    return tuple(
+        _item(
+            {**every, **member, "show_if": _both(data.get("show_if"), member.get("show_if"))}, scales, group
+        )
+        for member in data["items"]
+    )
+
+
+def _both(outer: Object | None, inner: Object | None) -> Object | None:
+    """The condition of a group and that of its item as one."""
+    return {"all": [outer, inner]} if outer and inner else outer or inner
+
+
+def _item(data: Object, scales: Mapping[str, Scale], group: Group | None = None) -> Item:
+    show_if = data.get("show_if")
     return Item(
         id=data["id"],
         kind=Kind(data["kind"]),
@@ -98,8 +133,21 @@ def _item(data: Object, scales: Mapping[str, Scale]) -> Item:
         help=data.get("help"),
         required=data.get("required", False),
         demographic=data.get("demographic", False),
+        show_if=_condition(show_if) if show_if else None,
+        group=group,
         **_ITEMS[Kind(data["kind"])](data, scales),
     )
+
+
+def _condition(data: Object) -> Condition:
+    if "all" in data:
+        return AllOf(tuple(map(_condition, data["all"])))
+    if "any" in data:
+        return AnyOf(tuple(map(_condition, data["any"])))
+    if "at_least" in data:
+        return Comparison(data["item"], Operator.AT_LEAST, least=data["at_least"])
+    operator = Operator.IN if "in" in data else Operator.NOT_IN
+    return Comparison(data["item"], operator, _codes(data[operator]))
 
 
 def _scale_item(data: Object, scales: Mapping[str, Scale]) -> Object:
@@ -112,8 +160,14 @@ def _scale_item(data: Object, scales: Mapping[str, Scale]) -> Object:
 
 
 def _choice_item(data: Object, _scales: Mapping[str, Scale]) -> Object:
-    options = tuple(Option(option["value"], option["label"]) for option in data["options"])
-    return {"options": options, "not_applicable": data.get("not_applicable")}
+    options = tuple(
+        Option(option["value"], option["label"], option.get("exclusive", False)) for option in data["options"]
+    )
+    return {
+        "options": options,
+        "max_choices": data.get("max_choices", 0),
+        "not_applicable": data.get("not_applicable"),
+    }
 
 
 def _number_item(data: Object, _scales: Mapping[str, Scale]) -> Object:
@@ -121,6 +175,7 @@ def _number_item(data: Object, _scales: Mapping[str, Scale]) -> Object:
         "minimum": data["minimum"],
         "maximum": data["maximum"],
         "decimals": data.get("decimals", 0),
+        "unit": data.get("unit"),
         "not_applicable": data.get("not_applicable"),
     }
 
@@ -142,6 +197,13 @@ def _codes(values: Sequence[int | str]) -> tuple[str, ...]:
     return tuple(str(value) for value in values)
 
 
+def _share(data: Object) -> Share | JointShare:
+    values, label = _codes(data["values"]), data.get("label")
+    if "items" in data:
+        return JointShare(data["id"], tuple(data["items"]), values, data.get("need", "any"), label)
+    return Share(data["id"], data["item"], values, label)
+
+
 def _recommendation(data: Object) -> Recommendation:
     sets = {key: _codes(data.get(key, ())) for key in ("promoters", "passives", "detractors")}
     return Recommendation(data["id"], data["item"], _codes(data["would"]), label=data.get("label"), **sets)
@@ -154,9 +216,12 @@ def _profile(data: Object) -> Profile:
 
 _INDICATORS: Mapping[str, Callable[[Object], Indicator]] = {
     "mean": lambda data: Mean(data["id"], data["item"], data.get("label")),
-    "share": lambda data: Share(data["id"], data["item"], _codes(data["values"]), data.get("label")),
+    "share": _share,
+    "ranking": lambda data: Ranking(data["id"], data["item"], data.get("label")),
     "recommendation": _recommendation,
     "status_change": lambda data: StatusChange(data["id"], data["before"], data["after"], data.get("label")),
     "profile": _profile,
-    "summary": lambda data: Summary(data["id"], data["item"], data.get("label")),
+    "summary": lambda data: Summary(
+        data["id"], data["item"], data.get("label"), tuple(data.get("bands", ()))
+    ),
 }

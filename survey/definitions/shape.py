@@ -29,12 +29,16 @@ def shape_faults(data: Any) -> Iterator[Fault]:
         yield from _FAULTS[str(error.validator)](error)
 
 
+def schema() -> str:
+    """The text of the JSON Schema, as it ships."""
+    return (files("survey.questionnaires") / SCHEMA).read_text(encoding="utf-8")
+
+
 @lru_cache(maxsize=1)
 def _validator() -> Any:
-    schema = json.loads((files("survey.questionnaires") / SCHEMA).read_text(encoding="utf-8"))
     checker = Draft202012Validator.TYPE_CHECKER.redefine("integer", _is_whole_number)
     keywords = {"pattern": _pattern, "required": _required, "uniqueItems": _unique_items}
-    return extend(Draft202012Validator, keywords, type_checker=checker)(schema)  # type: ignore[no-untyped-call]
+    return extend(Draft202012Validator, keywords, type_checker=checker)(json.loads(schema()))  # type: ignore[no-untyped-call]
 
 
 def _is_whole_number(_checker: Any, value: Any) -> bool:
@@ -72,34 +76,28 @@ def _missing(error: ValidationError) -> Iterator[Fault]:
 
 
 def _not_known(error: ValidationError) -> Iterator[Fault]:
-    """One fault for each property that the format does not have, or not yet."""
+    """One fault for each property that the format does not have here."""
     allowed = cast(Mapping[str, Any], error.schema)["properties"]
     for name in cast(dict[str, Any], error.instance):
-        if name in NOT_YET_PROPERTIES:
-            problem = text("{name} is not available yet; remove it", name=shown(name))
-            yield Fault((*error.absolute_path, name), problem, at_key=True)
-        elif name not in allowed:
+        if name in allowed:
+            continue
+        if name in BELONGS:
+            problem = text(
+                "{name} is for items of kind {kind} only; remove it here",
+                name=shown(name),
+                kind=shown(BELONGS[name]),
+            )
+        else:
             problem = text(
                 "{name} is not known here; remove it, or use one of {allowed}",
                 name=shown(name),
                 allowed=listed(allowed),
             )
-            yield Fault((*error.absolute_path, name), problem, at_key=True)
+        yield Fault((*error.absolute_path, name), problem, at_key=True)
 
 
-def _one_of(error: ValidationError) -> Iterator[Fault]:
-    path, found = tuple(error.absolute_path), error.instance
-    value, allowed = shown(found), listed(cast(list[str], error.validator_value))
-    if path and (path[-1], found) in NOT_YET_VALUES:
-        problem = text("{value} is not available yet; use one of {allowed}", value=value, allowed=allowed)
-    else:
-        problem = text("{value} is not possible here; use one of {allowed}", value=value, allowed=allowed)
-    yield Fault(path, problem)
-
-
-NOT_YET_PROPERTIES = frozenset({"show_if", "exclusive", "unit"})
-NOT_YET_VALUES = (("kind", "ranking"), ("from", "item"))
-"""Words of the format to come, which deserve another sentence than a slip of the pen."""
+BELONGS = {"exclusive": "choices", "max_choices": "choices", "unit": "number"}
+"""Properties that authors look for in items of another kind, too."""
 
 
 def _type(found: Any, wanted: str | list[str]) -> Text:
@@ -145,7 +143,11 @@ _PATTERNS: Mapping[str, Callable[[str], Text]] = {
 _FAULTS: Mapping[str, Callable[[ValidationError], Iterator[Fault]]] = {
     "required": _missing,
     "additionalProperties": _not_known,
-    "enum": _one_of,
+    "enum": _at_value(
+        lambda found, allowed: text(
+            "{value} is not possible here; use one of {allowed}", value=shown(found), allowed=listed(allowed)
+        )
+    ),
     "type": _at_value(_type),
     "pattern": _at_value(_pattern_sentence),
     "not": _at_value(
@@ -166,6 +168,17 @@ _FAULTS: Mapping[str, Callable[[ValidationError], Iterator[Fault]]] = {
     ),
     "maxItems": _at_value(
         lambda _, limit: text("the list has too many entries; the most is {limit}", limit=limit)
+    ),
+    "minProperties": _at_value(
+        lambda _found, _: text(
+            "there is nothing to compare with; add one of in, not_in and at_least, "
+            "or join several conditions with all or any"
+        )
+    ),
+    "maxProperties": _at_value(
+        lambda found, limit: text(
+            "one comparison says too much: {names}; join several with all or any", names=listed(found)
+        )
     ),
     "uniqueItems": _at_value(
         lambda found, _: text(

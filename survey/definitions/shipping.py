@@ -1,6 +1,7 @@
-"""The definitions that ship with the program, and definitions by name or by path."""
+"""The definitions that ship with the program, and definitions by name, by path and by neighbourhood."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -58,3 +59,35 @@ def find(asked: str) -> tuple[str, bytes]:
         raise UnknownDefinition(asked) from None
     except OSError as error:
         raise UnreadableDefinition(asked, error.strerror or str(error)) from None
+
+
+def beside(asked: str, questionnaire_id: str) -> Iterator[tuple[str, bytes]]:
+    """The other files of a definition's folder that hold a definition of the same id, by name.
+
+    Nothing for one that ships; files that cannot be read or are no JSON are passed over.
+    """
+    path = Path(asked)
+    if asked in shipped() or not path.is_file():
+        return
+    for other in sorted(path.parent.glob(f"*{_ENDING}")):
+        content = _content(other)
+        if _id(content) == questionnaire_id and not other.samefile(path):
+            yield str(other), content
+
+
+def _content(path: Path) -> bytes:
+    """What a file holds, as far as `find` would read it; nothing where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return file.read(LONGEST + 1)
+    except OSError:
+        return b""
+
+
+def _id(content: bytes) -> object:
+    """The id on top of a JSON text; None where there is none."""
+    try:
+        data = json.loads(content)
+    except (ValueError, RecursionError):
+        return None
+    return data.get("id") if isinstance(data, dict) else None

@@ -1,6 +1,10 @@
-"""One partition of the wave for each breakdown: which groups stand alone, which share a pool."""
+"""One partition of the wave for each breakdown: which groups stand alone, which share a pool.
 
-from collections.abc import Iterator, Mapping, Sequence
+The options of several choices overlap, so that each is a breakdown of its own into the option and the
+rest, shown both or not at all.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from survey.counts import NOT_ASSIGNED, Reason
@@ -33,15 +37,23 @@ def lines(breakdowns: Sequence[Breakdown]) -> list[tuple[int, ...]]:
 
 
 def divide(
-    values: Sequence[Values], responses: Sequence[int], breakdowns: Sequence[Breakdown], threshold: int | None
+    values: Sequence[Values],
+    responses: Sequence[int],
+    breakdowns: Sequence[Breakdown],
+    threshold: int | None,
+    several: Collection[str] = (),
 ) -> Partition:
     """Every breakdown's partition of the rows (a row: a combination of `values`, with its responses).
 
     Inside each parent that is shown, groups under `threshold` responses share a pool; the groups of
     a parent that is not shown are not shown either. With threshold None every group is shown.
+    `several` names the breakdowns from items of several choices: their values are ticked options.
     """
     partition = Partition({WHOLE: list(range(len(values)))})
     for depth, number, line in sorted((len(line), n, line) for n, line in enumerate(lines(breakdowns))):
+        if breakdowns[number].id in several:
+            _settle_options(partition, values, responses, (breakdowns[number].id, number), threshold)
+            continue
         for within, members in _families(values, line):
             parent = _parent(breakdowns[line[-2]].id, within, threshold) if depth > 1 else WHOLE
             family = _Family(breakdowns[number].id, within, members)
@@ -105,6 +117,32 @@ def _settle(
         partition.pools[family.key(None)] = tuple(sorted(pool))
 
 
+def options_of(value: str) -> tuple[str, ...]:
+    """The options in a value of several choices; none where nothing is known of them."""
+    return () if value == NOT_ASSIGNED else tuple(value.split("|"))
+
+
+def _settle_options(
+    partition: Partition,
+    values: Sequence[Values],
+    responses: Sequence[int],
+    named: tuple[str, int],
+    threshold: int | None,
+) -> None:
+    """Each option of several choices that occurs: a part where it and those without it are enough."""
+    breakdown, column = named
+    ticked = [frozenset(options_of(combination[column])) for combination in values]
+    for option in sorted(frozenset().union(*ticked)):
+        key = PartKey(breakdown, (), option)
+        inside = [row for row, options in enumerate(ticked) if option in options]
+        rest = [row for row, options in enumerate(ticked) if options and option not in options]
+        n, others = (sum(responses[row] for row in rows) for rows in (inside, rest))
+        if threshold is None or min(n, others) >= threshold:
+            partition.parts[key], partition.parents[key], partition.groups[key] = inside, WHOLE, key
+        else:
+            partition.groups[key] = _reason(n, threshold)
+
+
 def _apart(sizes: Sizes) -> tuple[list[str], list[str]]:
     return [value for value in sizes if value != NOT_ASSIGNED], [
         value for value in sizes if value == NOT_ASSIGNED
@@ -115,9 +153,9 @@ def _split(sizes: Sizes, threshold: int) -> tuple[list[str], list[str]]:
     """(the groups shown, the groups pooled) of one parent; both empty where nothing can be shown.
 
     The pool takes the smallest groups until it holds the threshold of responses, and so at least two
-    that answered; a group in which nobody answered goes with the pool and counts for nothing. What is
-    "not assigned" is no group of its own: it may be the pool by itself. A pool without a group
-    beside it would be the parent again.
+    that answered. A group in which nobody answered is in neither: others would be taken to speak for
+    it. What is "not assigned" is no group of its own: it may be the pool by itself. A pool without a
+    group beside it would be the parent again.
     """
     live = sorted((value for value in sizes if sizes[value]), key=lambda value: (sizes[value], value))
     pool = [value for value in live if value == NOT_ASSIGNED or sizes[value] < threshold]
@@ -126,7 +164,7 @@ def _split(sizes: Sizes, threshold: int) -> tuple[list[str], list[str]]:
         pool.append(rest.pop(0))
     if not pool or not rest:
         return rest, []
-    return rest, pool + [value for value in sizes if not sizes[value]]
+    return rest, pool
 
 
 def _reason(responses: int, threshold: int) -> Reason:

@@ -11,6 +11,7 @@ class PartKey:
     """Names the whole wave (no breakdown), a group of a breakdown, or the pool of one parent (no group).
 
     `within` holds the groups around it, outermost first: ("A1",) for an organization of alliance A1.
+    Of several choices each option is a group, of the people who ticked it, whatever else they ticked.
     """
 
     breakdown: str | None = None
@@ -38,7 +39,7 @@ class Solution:
     `parts`: each part that is shown -> the positions of its cells in the counts, ascending; the whole
     wave comes first, then the breakdowns in order, each with its groups by name and its pool.
     `withheld`: part -> figure -> why it is null there; a figure that is not named is shown.
-    `groups`: each invited group -> the part that shows it (its own, or a pool), or why none does.
+    `groups`: each group that occurs -> the part that shows it (its own, or a pool), or why none does.
     `pools`: each pool among the parts -> its members by name, `counts.NOT_ASSIGNED` perhaps among them.
     """
 

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from survey.counts import MISSING, NOT_APPLICABLE, Reason, item_figure
+from survey.counts import HOW_MANY, MISSING, NOT_APPLICABLE, NOT_ASKED, Reason, item_figure
 from survey.definitions.model import Item, Kind
 from survey.indicators import statistics, tallies
 from survey.indicators.model import ItemFigure, ShareFigure
 from survey.indicators.scope import Scope
-from survey.indicators.statistics import Values
+from survey.indicators.statistics import Moments
 from survey.release import Tallied
 
 
@@ -20,31 +20,35 @@ def item(asked: Item, scope: Scope) -> ItemFigure:
     return KINDS[asked.kind](asked, tally, scope)
 
 
-def share(counts: Mapping[str, int], values: Sequence[str], n: int, population: int | None) -> ShareFigure:
-    """The share of `values` among `n` valid answers, Wilson interval with finite population."""
-    count = sum(counts[value] for value in values)
+def share(count: int, n: int, population: int | None) -> ShareFigure:
+    """The share of `count` among `n` valid answers, Wilson interval with finite population."""
     interval, why_not = statistics.share_interval(count, n, population)
     if not n:
         return ShareFigure(n=0, count=0, reason=Reason.NO_ANSWERS)
     return ShareFigure(n, count, count / n, interval, interval_reason=why_not)
 
 
-def _base(asked: Item, tally: Tallied, scope: Scope) -> ItemFigure:
-    n = sum(tallies.answered(tally).values())
+def _base(asked: Item, tally: Tallied, scope: Scope, n: int | None = None) -> ItemFigure:
+    n = sum(tallies.answered(tally).values()) if n is None else n
     return ItemFigure(
         kind=asked.kind,
         n=n,
         missing=tally.get(MISSING, 0),
         not_applicable=tally.get(NOT_APPLICABLE, 0),
-        not_asked=0,
-        population=scope.population,
+        not_asked=tally.get(NOT_ASKED, 0),
+        population=scope.population([asked.id]),
         presentation=statistics.presentation(n),
         reason=None if n else Reason.NO_ANSWERS,
     )
 
 
-def _with_mean(figure: ItemFigure, values: Values, population: int | None) -> ItemFigure:
-    interval, why_not = statistics.mean_interval(values, population)
+def _text(asked: Item, tally: Tallied, scope: Scope) -> ItemFigure:
+    """How many wrote something. Texts are stored apart from all else, so nobody knows who wrote none."""
+    return replace(_base(asked, tally, scope), missing=None, not_applicable=None, not_asked=None)
+
+
+def _with_mean(figure: ItemFigure, values: Moments) -> ItemFigure:
+    interval, why_not = statistics.mean_interval(values, figure.population)
     return replace(
         figure,
         mean=values.mean,
@@ -57,11 +61,11 @@ def _with_mean(figure: ItemFigure, values: Values, population: int | None) -> It
 
 def _scale(asked: Item, tally: Tallied, scope: Scope) -> ItemFigure:
     counts = tallies.code_counts(asked, tally)
-    figure = _with_mean(_base(asked, tally, scope), tallies.scale_values(tally), scope.population)
+    figure = _with_mean(_base(asked, tally, scope), tallies.scale_values(tally))
 
     def ends(points: Sequence[int]) -> ShareFigure | None:
-        codes = [str(point) for point in points]
-        return share(counts, codes, figure.n or 0, scope.population) if codes else None
+        count = sum(counts[str(point)] for point in points)
+        return share(count, figure.n or 0, figure.population) if points else None
 
     scale = asked.scale
     return replace(
@@ -82,7 +86,10 @@ def _choices(asked: Item, tally: Tallied, scope: Scope) -> ItemFigure:
 
 
 def _number(asked: Item, tally: Tallied, scope: Scope) -> ItemFigure:
-    figure = _with_mean(_base(asked, tally, scope), tallies.number_values(asked, tally), scope.population)
+    values = tallies.number_values(asked, tally)
+    figure = _with_mean(_base(asked, tally, scope, values.n), values)
+    if HOW_MANY in tally:
+        return replace(figure, counts_reason=Reason.NOT_ADDITIVE, median_reason=Reason.NOT_ADDITIVE)
     if not scope.is_named:
         return replace(figure, counts_reason=Reason.NAMED_ONLY)
     return replace(figure, counts=tallies.answered(tally))
@@ -93,5 +100,5 @@ KINDS: Mapping[Kind, Callable[[Item, Tallied, Scope], ItemFigure]] = {
     Kind.CHOICE: _choice,
     Kind.CHOICES: _choices,
     Kind.NUMBER: _number,
-    Kind.TEXT: _base,
+    Kind.TEXT: _text,
 }

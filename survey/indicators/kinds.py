@@ -1,39 +1,40 @@
-"""One entry for each kind of indicator but the status change: its definition and a part -> its figure."""
+"""One entry for each kind of indicator that has one number: its definition and a part -> its figure.
 
-from survey.counts import Reason, dimension_figure, item_figure
-from survey.definitions.model import Dimension, Item, Mean, Profile, Recommendation, Share, Summary
+Rankings, profiles, summaries and the status change have modules of their own.
+"""
+
+from survey.counts import NO, YES, Reason, item_figure, share_figure
+from survey.definitions.model import Item, JointShare, Mean, Recommendation, Share
 from survey.indicators import statistics, tallies
 from survey.indicators.items import share
-from survey.indicators.model import (
-    DimensionFigure,
-    MeanFigure,
-    ProfileFigure,
-    RecommendationFigure,
-    Score,
-    ShareIndicatorFigure,
-    SummaryFigure,
-)
+from survey.indicators.model import MeanFigure, RecommendationFigure, Score, ShareIndicatorFigure
 from survey.indicators.scope import Scope
+from survey.indicators.worst_case import worst_case
 
 NPS_CODES = tuple(str(code) for code in range(11))
+NONE_OR_ALL = (0.0, 1.0)
+"""The lowest and the highest that a share can be."""
 
 
 def mean(indicator: Mean, scope: Scope) -> MeanFigure:
     """The mean of a scale item as it was asked."""
-    tally = scope.figure(item_figure(indicator.item))
+    tally, scale = scope.figure(item_figure(indicator.item)), scope.questionnaire.item(indicator.item).scale
+    if scale is None:
+        raise TypeError(f"indicator {indicator.id} is no mean of a scale")
     if isinstance(tally, Reason):
         return MeanFigure(reason=tally)
-    values = tallies.scale_values(tally)
-    interval, why_not = statistics.mean_interval(values, scope.population)
+    values, population = tallies.scale_values(tally), scope.population([indicator.item])
+    interval, why_not = statistics.mean_interval(values, population)
     return MeanFigure(
         value=values.mean,
         n=values.n,
         sd=values.sd,
         interval=interval,
-        population=scope.population,
+        population=population,
         presentation=statistics.presentation(values.n),
         reason=None if values.n else Reason.NO_ANSWERS,
         interval_reason=why_not,
+        worst_case=worst_case(values.total, values.n, (scale.lowest, scale.highest), scope, [indicator.item]),
     )
 
 
@@ -43,17 +44,32 @@ def share_of_values(indicator: Share, scope: Scope) -> ShareIndicatorFigure:
     if isinstance(tally, Reason):
         return ShareIndicatorFigure(reason=tally)
     counts = tallies.code_counts(scope.questionnaire.item(indicator.item), tally)
-    n = sum(counts.values())
-    figure = share(counts, indicator.values, n, scope.population)
+    count, n = sum(counts[value] for value in indicator.values), sum(counts.values())
+    return _share(count, n, scope, (indicator.item,))
+
+
+def joint_share(indicator: JointShare, scope: Scope) -> ShareIndicatorFigure:
+    """The share of people who gave one of the values to any, or to all, of several items."""
+    tally = scope.figure(share_figure(indicator.id))
+    if isinstance(tally, Reason):
+        return ShareIndicatorFigure(reason=tally)
+    yes, no = tally.get(YES, 0), tally.get(NO, 0)
+    return _share(yes, yes + no, scope, indicator.items)
+
+
+def _share(count: int, n: int, scope: Scope, items: tuple[str, ...]) -> ShareIndicatorFigure:
+    population = scope.population(items)
+    figure = share(count, n, population)
     return ShareIndicatorFigure(
         value=figure.share,
         count=figure.count,
         n=n,
         interval=figure.interval,
-        population=scope.population,
+        population=population,
         presentation=statistics.presentation(n),
         reason=figure.reason,
         interval_reason=figure.interval_reason,
+        worst_case=worst_case(count, n, NONE_OR_ALL, scope, items),
     )
 
 
@@ -65,17 +81,18 @@ def recommendation(indicator: Recommendation, scope: Scope) -> RecommendationFig
     tally = scope.figure(item_figure(indicator.item))
     if isinstance(tally, Reason):
         return RecommendationFigure(scale, _mapping(indicator), reason=tally)
-    counts = tallies.code_counts(asked, tally)
-    n = sum(counts.values())
+    counts, population = tallies.code_counts(asked, tally), scope.population([asked.id])
+    would, n = sum(counts[code] for code in indicator.would), sum(counts.values())
     return RecommendationFigure(
         scale,
         _mapping(indicator),
         n=n,
-        would_recommend=share(counts, indicator.would, n, scope.population),
+        would_recommend=share(would, n, population),
         score=_score(name, indicator, counts, n),
-        population=scope.population,
+        population=population,
         presentation=statistics.presentation(n),
         reason=None if n else Reason.NO_ANSWERS,
+        worst_case=worst_case(would, n, NONE_OR_ALL, scope, [asked.id]),
     )
 
 
@@ -116,60 +133,4 @@ def _score(name: str, indicator: Recommendation, counts: dict[str, int], n: int)
         passives=passives,
         detractors=detractors,
         reason=None if enough else Reason.TOO_FEW_FOR_SCORE,
-    )
-
-
-def profile(indicator: Profile, scope: Scope) -> ProfileFigure:
-    """The dimensions side by side; the profile is withheld where every dimension is."""
-    scale = scope.questionnaire.item(indicator.dimensions[0].items[0]).scale
-    if scale is None:
-        raise TypeError(f"profile {indicator.id} is not made of scale items")
-    dimensions = {
-        dimension.id: _dimension(indicator.id, dimension, scope) for dimension in indicator.dimensions
-    }
-    reasons = [dimension.reason for dimension in dimensions.values()]
-    return ProfileFigure(scale.lowest, scale.highest, dimensions, reason=reasons[0] if all(reasons) else None)
-
-
-def _dimension(profile_id: str, dimension: Dimension, scope: Scope) -> DimensionFigure:
-    tally = scope.figure(dimension_figure(profile_id, dimension.id))
-    if isinstance(tally, Reason):
-        return DimensionFigure(dimension.items, reason=tally)
-    values = tallies.dimension_values(dimension, tally)
-    interval, why_not = statistics.mean_interval(values, scope.population)
-    return DimensionFigure(
-        dimension.items,
-        mean=values.mean,
-        sd=values.sd,
-        n=values.n,
-        interval=interval,
-        population=scope.population,
-        presentation=statistics.presentation(values.n),
-        reason=None if values.n else Reason.NO_ANSWERS,
-        interval_reason=why_not,
-    )
-
-
-def summary(indicator: Summary, scope: Scope) -> SummaryFigure:
-    """Mean, median and sum of a number item; its lowest and highest value in named waves only."""
-    tally = scope.figure(item_figure(indicator.item))
-    if isinstance(tally, Reason):
-        return SummaryFigure(reason=tally)
-    values = tallies.number_values(scope.questionnaire.item(indicator.item), tally)
-    interval, why_not = statistics.mean_interval(values, scope.population)
-    lowest, highest = (values.range if scope.is_named else None) or (None, None)
-    return SummaryFigure(
-        n=values.n,
-        mean=values.mean,
-        median=values.median,
-        sd=values.sd,
-        interval=interval,
-        min=lowest,
-        max=highest,
-        sum=values.total,
-        population=scope.population,
-        presentation=statistics.presentation(values.n),
-        reason=None if values.n else Reason.NO_ANSWERS,
-        interval_reason=why_not,
-        range_reason=None if scope.is_named else Reason.NAMED_ONLY,
     )

@@ -26,10 +26,107 @@ class ShareFigure:
 
 
 @dataclass(frozen=True)
+class Comparison:
+    """A group's figure less that of all others, in the figure's unit; Welch (means), Newcombe (shares).
+
+    `p` is two-sided; `p_holm` is adjusted (Holm) over the groups of the breakdown that have one.
+    `verdict` is "higher", "lower" or "too_close", by `p_holm`.
+    """
+
+    difference: float | None = None
+    interval: Interval | None = None
+    p: float | None = None
+    p_holm: float | None = None
+    verdict: str | None = None
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True)
+class Weighted:
+    """A figure post-stratified by one breakdown, from the groups and pools that are published.
+
+    `n_eff` is Kish's effective number of answers; `covered` the share (0 to 1) of the people invited who
+    belong to these groups and pools.
+    """
+
+    value: float | None = None
+    n: int | None = None
+    n_eff: float | None = None
+    covered: float | None = None
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True)
+class WorstCase:
+    """The figure if everybody without a valid answer gave the lowest, or the highest, answer."""
+
+    low: float | None = None
+    high: float | None = None
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True)
+class Reliability:
+    """Of a dimension, from the people who answered all of its items.
+
+    `kind` is "alpha" (three items or more, Feldt's interval) or "spearman_brown" (two items).
+    """
+
+    kind: str
+    value: float | None = None
+    n: int | None = None
+    interval: Interval | None = None
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True)
+class StuartMaxwell:
+    """The test of marginal homogeneity of a before/after table."""
+
+    chi2: float | None = None
+    df: int | None = None
+    p: float | None = None
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True)
+class McNemar:
+    """The exact test of one status against all others; `p_holm` is adjusted over the statuses."""
+
+    gained: int
+    lost: int
+    p: float
+    p_holm: float
+
+
+@dataclass(frozen=True)
+class Band:
+    """One bar of a histogram: `n` answers from `low` to below `high` (None: no end)."""
+
+    low: float | None
+    high: float | None
+    n: int
+
+
+@dataclass(frozen=True)
+class RankedOption:
+    """One option of a ranking: its place (1 is the most ticked; ties share one), its count and share.
+
+    An exclusive option ("none of these") has no place.
+    """
+
+    rank: int | None
+    count: int
+    share: float
+    interval: Interval | None = None
+    interval_reason: Reason | None = None
+
+
+@dataclass(frozen=True)
 class Response:
     """The response box. `rr1` and `rr2` are shares of all invited; None where nobody knows how many."""
 
-    invited: int
+    invited: int | None
     population: int | None
     responses: int
     complete: int
@@ -63,6 +160,7 @@ class ItemFigure:
     reason: Reason | None = None
     interval_reason: Reason | None = None
     counts_reason: Reason | None = None
+    median_reason: Reason | None = None
 
 
 @dataclass(frozen=True)
@@ -78,6 +176,9 @@ class MeanFigure:
     presentation: str | None = None
     reason: Reason | None = None
     interval_reason: Reason | None = None
+    against_rest: Comparison | None = None
+    weighted: Mapping[str, Weighted] | None = None
+    worst_case: WorstCase | None = None
 
 
 @dataclass(frozen=True)
@@ -93,6 +194,24 @@ class ShareIndicatorFigure:
     presentation: str | None = None
     reason: Reason | None = None
     interval_reason: Reason | None = None
+    against_rest: Comparison | None = None
+    weighted: Mapping[str, Weighted] | None = None
+    worst_case: WorstCase | None = None
+
+
+@dataclass(frozen=True)
+class RankingFigure:
+    """Options of a several-choice item, the most ticked first; the base is the item's respondents.
+
+    `options` by code: by rank, ties in the definition's order, exclusive options last.
+    """
+
+    kind: str = field(default="ranking", init=False)
+    n: int | None = None
+    options: Mapping[str, RankedOption] | None = None
+    population: int | None = None
+    presentation: str | None = None
+    reason: Reason | None = None
 
 
 @dataclass(frozen=True)
@@ -126,6 +245,9 @@ class RecommendationFigure:
     population: int | None = None
     presentation: str | None = None
     reason: Reason | None = None
+    against_rest: Comparison | None = None
+    weighted: Mapping[str, Weighted] | None = None
+    worst_case: WorstCase | None = None
 
 
 @dataclass(frozen=True)
@@ -146,6 +268,8 @@ class StatusChangeFigure:
     reason: Reason | None = None
     interval_reason: Reason | None = None
     transitions_reason: Reason | None = None
+    stuart_maxwell: StuartMaxwell | None = None
+    mcnemar: Mapping[str, McNemar] | None = None
 
 
 @dataclass(frozen=True)
@@ -161,6 +285,10 @@ class DimensionFigure:
     presentation: str | None = None
     reason: Reason | None = None
     interval_reason: Reason | None = None
+    against_rest: Comparison | None = None
+    weighted: Mapping[str, Weighted] | None = None
+    worst_case: WorstCase | None = None
+    reliability: Reliability | None = None
 
 
 @dataclass(frozen=True)
@@ -192,11 +320,15 @@ class SummaryFigure:
     reason: Reason | None = None
     interval_reason: Reason | None = None
     range_reason: Reason | None = None
+    histogram: tuple[Band, ...] | None = None
+    histogram_reason: Reason | None = None
+    median_reason: Reason | None = None
 
 
 Figure = (
     MeanFigure
     | ShareIndicatorFigure
+    | RankingFigure
     | RecommendationFigure
     | StatusChangeFigure
     | ProfileFigure
@@ -215,11 +347,15 @@ class PartResults:
 
 @dataclass(frozen=True)
 class OthersResults:
-    """Pooled groups: those of the parent group `inside`, or of the whole wave (None)."""
+    """Pooled groups: those of the parent group `inside`, or of the whole wave (None).
+
+    `of` is the wave that they belong to, in a merged release.
+    """
 
     inside: str | None
     members: tuple[str, ...]
     results: PartResults
+    of: str | None = None
 
 
 @dataclass(frozen=True)
@@ -232,7 +368,7 @@ class DividedResults:
 
 @dataclass(frozen=True)
 class Results:
-    """All figures of a closed wave."""
+    """All figures of a closed wave; `merged` names the waves of a release added up from several."""
 
     wave: str
     title: Mapping[str, str]
@@ -245,3 +381,4 @@ class Results:
     synthetic: bool
     whole: PartResults
     by: Mapping[str, DividedResults]
+    merged: tuple[str, ...] = ()

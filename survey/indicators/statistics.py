@@ -8,10 +8,11 @@ Reason in its place, never NaN.
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from statistics import NormalDist
 
 from survey.counts import Reason
+from survey.indicators.distributions import t_quantile
 from survey.indicators.model import Interval
 
 LEVEL = 0.975
@@ -21,46 +22,69 @@ Z = NormalDist().inv_cdf(LEVEL)
 
 FEWEST_FOR_INTERVAL = 10
 FEWEST_FOR_SCORE = 30
-SERIES_UP_TO = 1000
-"""Degrees of freedom above which five terms of an expansion are as exact as the finite series."""
 
 Bounds = tuple[Interval | None, Reason | None]
 """An interval and no reason, or no interval and the reason."""
 
 
 @dataclass(frozen=True)
-class Values:
-    """A tally of numbers: `counts[v]` of them are v / `unit`. Two with one unit add up exactly."""
+class Moments:
+    """How many numbers there are, their sum and the sum of their squares, in units of 1 / `unit`.
 
-    counts: Mapping[int, int]
+    What a median or a range would need is not known.
+    """
+
+    n: int
+    sum_of_units: int
+    squares: int
     unit: int = 1
-
-    @cached_property
-    def n(self) -> int:
-        """How many numbers there are."""
-        return sum(self.counts.values())
-
-    @cached_property
-    def _total(self) -> int:
-        return sum(value * n for value, n in self.counts.items())
 
     @property
     def total(self) -> float:
         """The sum."""
-        return self._total / self.unit
+        return self.sum_of_units / self.unit
 
     @property
     def mean(self) -> float | None:
         """The arithmetic mean; None of nothing."""
-        return self._total / (self.unit * self.n) if self.n else None
+        return self.sum_of_units / (self.unit * self.n) if self.n else None
 
     @cached_property
-    def sd(self) -> float | None:
-        """The sample standard deviation, divisor n - 1; None of fewer than two numbers."""
+    def variance(self) -> float | None:
+        """The sample variance, divisor n - 1; None of fewer than two numbers."""
         if self.n < 2:
             return None
-        squares = sum(value * value * n for value, n in self.counts.items())
-        return math.sqrt((self.n * squares - self._total**2) / (self.n * (self.n - 1) * self.unit**2))
+        return (self.n * self.squares - self.sum_of_units**2) / (self.n * (self.n - 1) * self.unit**2)
+
+    @property
+    def sd(self) -> float | None:
+        """The sample standard deviation, divisor n - 1; None of fewer than two numbers."""
+        return None if self.variance is None else math.sqrt(self.variance)
+
+    @property
+    def median(self) -> float | None:
+        """The middle number, or half-way between the middle two; None where it is not known."""
+        return None
+
+    @property
+    def range(self) -> Interval | None:
+        """The lowest and the highest number that occur; None where they are not known."""
+        return None
+
+
+class Values(Moments):
+    """A tally of numbers: `counts[v]` of them are v / `unit`. Two with one unit add up exactly."""
+
+    def __init__(self, counts: Mapping[int, int], unit: int = 1) -> None:
+        totals = (
+            sum(counts.values()),
+            sum(value * n for value, n in counts.items()),
+            sum(value * value * n for value, n in counts.items()),
+        )
+        super().__init__(*totals, unit)
+        object.__setattr__(self, "counts", counts)
+
+    counts: Mapping[int, int]
 
     @property
     def median(self) -> float | None:
@@ -92,54 +116,7 @@ def presentation(n: int) -> str:
     return next((name for below, name in steps if n < below), "full")
 
 
-@lru_cache(maxsize=4096)
-def t_quantile(p: float, df: int) -> float:
-    """The p-quantile of Student's t, `p` in [0.5, 1), `df` whole and at least 1.
-
-    Up to SERIES_UP_TO degrees of freedom: Newton's method on the finite series of `_t_within`,
-    which nears the quantile from below because the distribution function is concave above 0. Beyond:
-    the expansion in 1/df of Abramowitz & Stegun (1964), 26.7.5. Error below 1e-11 relative.
-    """
-    z = NormalDist().inv_cdf(p)
-    if df > SERIES_UP_TO:
-        return _t_expansion(z, df)
-    constant = math.exp(math.lgamma((df + 1) / 2) - math.lgamma(df / 2)) / math.sqrt(math.pi * df)
-    t = z
-    for _ in range(100):
-        density = constant * (1 + t * t / df) ** (-(df + 1) / 2)
-        step = (2 * p - 1 - _t_within(t, df)) / (2 * density)
-        t += step
-        if abs(step) <= 1e-14 * t:
-            break
-    return t
-
-
-def _t_within(t: float, df: int) -> float:
-    """P(-t < T < t) for whole `df`: Abramowitz & Stegun (1964), 26.7.3 (odd) and 26.7.4 (even)."""
-    angle = math.atan2(t, math.sqrt(df))
-    cosine = math.cos(angle)
-    odd = df % 2
-    term = cosine if odd else 1.0
-    terms = []
-    for k in range(2 + odd, df + 1, 2):
-        terms.append(term)
-        term *= cosine**2 * (k - 1) / k
-    series = math.sin(angle) * math.fsum(terms)
-    return 2 / math.pi * (angle + series) if odd else series
-
-
-def _t_expansion(z: float, df: int) -> float:
-    z2 = z * z
-    corrections = (
-        (z2 + 1) / 4,
-        ((5 * z2 + 16) * z2 + 3) / 96,
-        (((3 * z2 + 19) * z2 + 17) * z2 - 15) / 384,
-        ((((79 * z2 + 776) * z2 + 1482) * z2 - 1920) * z2 - 945) / 92160,
-    )
-    return z * (1 + math.fsum(term * float(df) ** -(k + 1) for k, term in enumerate(corrections)))
-
-
-def mean_interval(values: Values, population: int | None) -> Bounds:
+def mean_interval(values: Moments, population: int | None) -> Bounds:
     """The t interval of a mean: mean +- t(.975, n - 1) s / sqrt(n) * sqrt(1 - n / N).
 
     `population` is N, the people the mean speaks of; None: unknown, and the last factor (the finite

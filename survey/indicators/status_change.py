@@ -1,25 +1,53 @@
 """The status change: a tally of before/after pairs -> nets, movers and transitions."""
 
+from survey import pairs as tallied
 from survey.counts import Reason, pair_figure
 from survey.definitions.model import StatusChange
-from survey.indicators import statistics, tallies
-from survey.indicators.model import Interval, StatusChangeFigure
+from survey.indicators import margins, statistics, tallies
+from survey.indicators.model import Interval, StatusChangeFigure, StuartMaxwell
 from survey.indicators.scope import Scope
 from survey.indicators.tallies import Pairs
-
-FEWEST_PER_STATUS = 10
-"""People whom a status before must hold (or none) for a group's transitions to be shown."""
+from survey.release import Tallied
 
 
 def status_change(indicator: StatusChange, scope: Scope) -> StatusChangeFigure:
-    """Nets, movers and transitions of the complete pairs; people who gave one side are counted apart."""
+    """Nets, movers, transitions and tests of the complete pairs; who gave one side is counted apart.
+
+    Of a group in which a status before had few people only the margins and nets: see `survey.pairs`.
+    """
     tally = scope.figure(pair_figure(indicator.id))
     if isinstance(tally, Reason):
         return StatusChangeFigure(reason=tally)
     statuses = scope.questionnaire.item(indicator.before).codes
-    pairs = tallies.pairs(tally)
+    if not (scope.is_whole or scope.is_named):
+        tally = tallied.of_group(tally)  # releases of earlier programs hold more than may be told
+    if tallied.are_margins(tally):
+        return _margins_alone(tally, statuses)
+    return _all_of_it(tallies.pairs(tally), statuses)
+
+
+def _margins_alone(tally: Tallied, statuses: tuple[str, ...]) -> StatusChangeFigure:
+    before, after = (
+        {status: tally.get(side + status, 0) for status in statuses}
+        for side in (tallied.BEFORE, tallied.AFTER)
+    )
+    n, few = sum(before.values()), Reason.TOO_FEW_PER_STATUS
+    return StatusChangeFigure(
+        n=n,
+        net=_net(before, after),
+        before=before,
+        after=after,
+        only_before=tally[tallied.ONLY_BEFORE],
+        only_after=tally[tallied.ONLY_AFTER],
+        presentation=statistics.presentation(n),
+        interval_reason=few,
+        transitions_reason=few,
+        stuart_maxwell=StuartMaxwell(reason=few),
+    )
+
+
+def _all_of_it(pairs: Pairs, statuses: tuple[str, ...]) -> StatusChangeFigure:
     before, after = pairs.margin(0, statuses), pairs.margin(1, statuses)
-    shown = scope.is_whole or scope.is_named or _enough_per_status(before)
     movers = sum(n for (was, now), n in pairs.complete.items() if was != now)
     intervals = _intervals(pairs, statuses)
     return StatusChangeFigure(
@@ -29,13 +57,14 @@ def status_change(indicator: StatusChange, scope: Scope) -> StatusChangeFigure:
         net_interval=intervals,
         before=before,
         after=after,
-        transitions=_transitions(pairs, statuses) if shown else None,
+        transitions=_transitions(pairs, statuses),
         only_before=pairs.only_before,
         only_after=pairs.only_after,
         presentation=statistics.presentation(pairs.n),
         reason=None if pairs.n else Reason.NO_ANSWERS,
         interval_reason=None if any(intervals.values()) else _why_no_interval(pairs.n, movers),
-        transitions_reason=None if shown else Reason.TOO_FEW_PER_STATUS,
+        stuart_maxwell=margins.stuart_maxwell(pairs, statuses),
+        mcnemar=margins.mcnemar(pairs, statuses) or None,
     )
 
 
@@ -43,10 +72,6 @@ def _why_no_interval(n: int, movers: int) -> Reason:
     if not n:
         return Reason.NO_ANSWERS
     return Reason.NO_SPREAD if movers else Reason.NOBODY_MOVED
-
-
-def _enough_per_status(before: dict[str, int]) -> bool:
-    return all(n == 0 or n >= FEWEST_PER_STATUS for n in before.values())
 
 
 def _net(before: dict[str, int], after: dict[str, int]) -> dict[str, int]:

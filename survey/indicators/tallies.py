@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from math import lcm
 
-from survey.counts import MISSING, NOT_APPLICABLE
+from survey.counts import HOW_MANY, MISSING, NOT_APPLICABLE, NOT_ASKED, SQUARES, SUM
 from survey.definitions.model import Dimension, Item
-from survey.indicators.statistics import Values
+from survey.indicators.statistics import Moments, Values
 from survey.release import Tallied
 
-NOT_ANSWERS = (MISSING, NOT_APPLICABLE)
+NOT_ANSWERS = (MISSING, NOT_APPLICABLE, NOT_ASKED)
 
 
 def answered(tally: Tallied) -> dict[str, int]:
@@ -39,8 +39,10 @@ def scale_values(tally: Tallied) -> Values:
     return Values({int(code): n for code, n in answered(tally).items()})
 
 
-def number_values(item: Item, tally: Tallied) -> Values:
-    """The answers to a number item, whole multiples of its last decimal."""
+def number_values(item: Item, tally: Tallied) -> Moments:
+    """The answers to a number item in units of its last decimal; Values where they are counted out."""
+    if HOW_MANY in tally:
+        return Moments(tally[HOW_MANY], tally[SUM], tally[SQUARES], 10**item.decimals)
     counts: dict[int, int] = {}
     for value, n in answered(tally).items():
         scaled = int(Decimal(value).scaleb(item.decimals))

@@ -13,24 +13,37 @@ from survey.indicators.model import (
     Figure,
     MeanFigure,
     ProfileFigure,
+    RankingFigure,
     RecommendationFigure,
     ShareIndicatorFigure,
     StatusChangeFigure,
     SummaryFigure,
 )
 from survey.language import Language
+from survey.narrative.comparison import comparison_sentence, verdict_text
 from survey.narrative.profile import profile_sentence
+from survey.narrative.ranking import ranking_sentence
 from survey.narrative.reasons import reason_text
 from survey.narrative.recommendation import recommendation_sentence, score_name, score_sentence
 from survey.narrative.response import response_sentence
 from survey.narrative.simple import mean_sentence, share_sentence, status_change_sentence, summary_sentence
 from survey.narrative.words import label
 
-__all__ = ["label", "reason_text", "response_sentence", "score_name", "score_sentence", "sentence"]
+__all__ = [
+    "comparison_sentence",
+    "label",
+    "reason_text",
+    "response_sentence",
+    "score_name",
+    "score_sentence",
+    "sentence",
+    "verdict_text",
+]
 
 SENTENCES: Mapping[type, Callable[[Any, Any, Questionnaire, Language], str]] = {
     MeanFigure: mean_sentence,
     ShareIndicatorFigure: share_sentence,
+    RankingFigure: ranking_sentence,
     RecommendationFigure: recommendation_sentence,
     StatusChangeFigure: status_change_sentence,
     ProfileFigure: profile_sentence,

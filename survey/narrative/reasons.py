@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 
 from survey.counts import Reason
 from survey.indicators.statistics import FEWEST_FOR_INTERVAL, FEWEST_FOR_SCORE
-from survey.indicators.status_change import FEWEST_PER_STATUS
 from survey.language import Text, text
+from survey.pairs import FEWEST_PER_STATUS
 
 REASONS: Mapping[Reason, Text] = {
     Reason.TOO_FEW_ANSWERS: text("too few answers"),
@@ -29,6 +29,17 @@ REASONS: Mapping[Reason, Text] = {
     ),
     Reason.NAMED_ONLY: text("shown in named waves only"),
     Reason.NO_GROUP: text("free texts are stored without their group"),
+    Reason.WHOLE_ONLY: text("computed for the whole wave only"),
+    Reason.FROM_ANSWERS: text("who belongs to the group is known from the answers only"),
+    Reason.NOT_ASKED_OF_ALL: text("the question was not put to everybody"),
+    Reason.EMPTY_STRATUM: text("nobody in one of the groups answered this question"),
+    Reason.NO_REST: text("there is nobody else to compare with"),
+    Reason.NOT_ADDITIVE: text("it does not follow from releases that were merged"),
+    Reason.HIDDEN_IN_A_PART: text("one of the merged releases does not show it"),
+    Reason.NOT_ONE_GROUP: text("several groups are shown together"),
+    Reason.LITTLE_COVERED: text("the groups that are shown hold too few of the people invited"),
+    Reason.NOT_COUNTED: text("the wave was counted without it"),
+    Reason.AGAINST_EACH_OTHER: text("its questions run against each other"),
 }
 
 BELOW: Mapping[Reason, Callable[[int], Text]] = {

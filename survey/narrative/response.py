@@ -26,9 +26,9 @@ def response_sentence(response: Response, audience: str, t: Language) -> str:
 
 
 def _turnout(response: Response, answers: int, audience: str, t: Language) -> str:
-    who = _invited(response.invited, audience, t)
-    if response.rr2 is None:
+    if response.rr2 is None or response.invited is None:
         return _unrated(response, answers, audience, t)
+    who = _invited(response.invited, audience, t)
     if not answers:
         return t("Of {who}, nobody answered.", who=who)
     if response.population is not None and response.population != response.invited:
@@ -50,7 +50,12 @@ def _turnout(response: Response, answers: int, audience: str, t: Language) -> st
 
 
 def _unrated(response: Response, answers: int, audience: str, t: Language) -> str:
-    """There is no rate: nobody was invited, or nobody knows how many were."""
+    """There is no rate: nobody was invited, nobody knows how many were, or only answers tell the group."""
+    if response.invited is None:
+        return t(
+            "{who} answered. Only answers tell who belongs to this group, so there is no response rate.",
+            who=people(answers, audience, t),
+        )
     if not response.invited:
         return t("Nobody was invited.")
     return t(

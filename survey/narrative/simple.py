@@ -2,9 +2,11 @@
 
 from decimal import Decimal
 
-from survey.definitions.model import Mean, Questionnaire, Share, StatusChange, Summary
+from survey.counts import Reason
+from survey.definitions.model import JointShare, Mean, Questionnaire, Share, StatusChange, Summary
 from survey.indicators.model import MeanFigure, ShareIndicatorFigure, StatusChangeFigure, SummaryFigure
 from survey.language import Language, round_half_up
+from survey.narrative.reasons import reason_text
 from survey.narrative.words import AS_COUNTS, base, caution, label, on_scale, people, perceived, percent
 
 
@@ -23,7 +25,7 @@ def mean_sentence(figure: MeanFigure, indicator: Mean, questionnaire: Questionna
 
 
 def share_sentence(
-    figure: ShareIndicatorFigure, indicator: Share, questionnaire: Questionnaire, t: Language
+    figure: ShareIndicatorFigure, indicator: Share | JointShare, questionnaire: Questionnaire, t: Language
 ) -> str:
     """A share with its count and base; the count alone where the answers are few."""
     name, n, count = label(indicator, questionnaire, t), figure.n or 0, figure.count or 0
@@ -31,14 +33,12 @@ def share_sentence(
         return t(
             "{label}: {count} of {who}.", label=name, count=count, who=people(n, questionnaire.audience, t)
         )
-    said = t(
-        "{label}: {percent} ({count} of the {n} who answered this question).",
-        label=name,
-        percent=percent(count, n, t),
-        count=count,
-        n=n,
-    )
-    return said + caution(figure.presentation, t)
+    said = {"label": name, "percent": percent(count, n, t), "count": count, "n": n}
+    if isinstance(indicator, JointShare):
+        worded = t("{label}: {percent} ({count} of the {n} who answered all of these questions).", **said)
+    else:
+        worded = t("{label}: {percent} ({count} of the {n} who answered this question).", **said)
+    return worded + caution(figure.presentation, t)
 
 
 def status_change_sentence(
@@ -46,7 +46,10 @@ def status_change_sentence(
 ) -> str:
     """How many changed status, what that does not prove, and who is left out."""
     who = people(figure.n or 0, questionnaire.audience, t)
-    if figure.movers:
+    if figure.movers is None:
+        why = t(reason_text(figure.transitions_reason or Reason.TOO_FEW_PER_STATUS))
+        said = [t("Both statuses of {who}; how many changed is not shown ({reason}).", who=who, reason=why)]
+    elif figure.movers:
         moved = t.plural(
             "{n} of {who} changed status.", "{n} of {who} changed status.", figure.movers, who=who
         )
@@ -77,10 +80,11 @@ def summary_sentence(
         return _short(value or 0, max(1, questionnaire.item(indicator.item).decimals), t)
 
     name, who = label(indicator, questionnaire, t), people(figure.n or 0, questionnaire.audience, t)
-    mean, median = say(figure.mean), say(figure.median)
-    if figure.presentation == "counts":
-        return t("{label}: {mean} on average ({who}).", label=name, mean=mean, who=who)
-    if figure.min is None or figure.max is None:
+    unit = questionnaire.item(indicator.item).unit
+    mean, median = " ".join([say(figure.mean), *([t.choose(unit)] if unit else [])]), say(figure.median)
+    if figure.presentation == "counts" or figure.median is None:
+        said = t("{label}: {mean} on average ({who}).", label=name, mean=mean, who=who)
+    elif figure.min is None or figure.max is None:
         said = t(
             "{label}: {mean} on average, median {median} ({who}).",
             label=name,

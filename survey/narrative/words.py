@@ -1,6 +1,6 @@
 """Phrases that several sentences share: percentages, people, means on their scale, warnings."""
 
-from survey.definitions.model import Indicator, Profile, Questionnaire, StatusChange
+from survey.definitions.model import Indicator, JointShare, Profile, Questionnaire, StatusChange
 from survey.indicators.model import DimensionFigure, MeanFigure
 from survey.language import Language, round_half_up
 from survey.narrative.reasons import reason_text
@@ -59,7 +59,8 @@ def label(indicator: Indicator, questionnaire: Questionnaire, t: Language) -> st
         return t("Change of status")
     if isinstance(indicator, Profile):
         return t("Profile")
-    return t.choose(questionnaire.item(indicator.item).text)
+    first = indicator.items[0] if isinstance(indicator, JointShare) else indicator.item
+    return t.choose(questionnaire.item(first).text)
 
 
 def perceived(t: Language) -> str:

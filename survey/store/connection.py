@@ -56,6 +56,15 @@ class DatabaseBusy(Refusal):
         )
 
 
+class ClosingElsewhere(Refusal):
+    """Another program is closing a wave of this instance at this moment."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "another program is closing a wave at this moment; wait until it is done, then repeat"
+        )
+
+
 class NoInstance(Refusal):
     """The instance folder or the database in it cannot be used."""
 
@@ -195,6 +204,17 @@ class Store:
                 yield mine.db
         except sqlite3.OperationalError as failure:
             raise DatabaseBusy from failure
+
+    @contextmanager
+    def closing_alone(self) -> Iterator[None]:
+        """Be the only program that closes a wave of this instance; nobody who answers has to wait for it.
+
+        Raises ClosingElsewhere at once where another one does. A program that is killed lets go.
+        """
+        with ExitStack() as opened:
+            if not _taken(_lock_file(self.path.with_suffix(".closing"), opened), fcntl.LOCK_EX):
+                raise ClosingElsewhere
+            yield
 
     def close(self) -> None:
         """Close every thread's connection and lock files; used again, the store opens new ones."""

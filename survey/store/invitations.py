@@ -14,7 +14,7 @@ from survey.store.waves import STAMP
 
 @dataclass(frozen=True)
 class Invitation:
-    """One person or organization asked in a wave; `groups` follow the definition's breakdowns."""
+    """One person or organization asked in a wave; `groups` follow the breakdowns that invitations tell."""
 
     id: bytes
     wave: str
@@ -89,14 +89,26 @@ def set_dispositions(db: Database, dispositions: Iterable[tuple[bytes, str]]) ->
     )
 
 
-def forget_places(db: Database, wave_id: str) -> None:
-    """No invitation of the wave knows its cell any more."""
-    db.execute("UPDATE invitation SET cell = NULL WHERE wave = ?", [wave_id])
+def forget_places(db: Database, wave_id: str, after: bytes, most: int) -> bytes | None:
+    """`most` invitations of a wave, from the first one after `after` on, know their cell no more.
+
+    Returns the last of them; None where there was none.
+    """
+    rows = db.execute(
+        "SELECT max(id) FROM (SELECT id FROM invitation WHERE wave = ? AND id > ? ORDER BY id LIMIT ?)",
+        [wave_id, after, most],
+    )
+    last: bytes | None = rows.fetchone()[0]
+    if last is not None:
+        db.execute(
+            "UPDATE invitation SET cell = NULL WHERE wave = ? AND id > ? AND id <= ?", [wave_id, after, last]
+        )
+    return last
 
 
 def forget_cells(db: Database, wave_id: str) -> None:
     """Take all cells of a wave back; nothing stored may name one."""
-    forget_places(db, wave_id)
+    db.execute("UPDATE invitation SET cell = NULL WHERE wave = ?", [wave_id])
     db.execute("DELETE FROM cell WHERE wave = ?", [wave_id])
 
 

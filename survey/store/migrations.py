@@ -84,6 +84,12 @@ MIGRATIONS = (
         expires TEXT NOT NULL
     ) STRICT, WITHOUT ROWID;
     """,
+    """
+    CREATE TABLE coarsening(
+        wave TEXT PRIMARY KEY REFERENCES wave(id),
+        plan TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    """,
 )
 
 

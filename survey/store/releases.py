@@ -1,5 +1,7 @@
 """Frozen releases, one for each closed wave."""
 
+from hashlib import sha256
+
 from sqlite_utils import Database
 
 from survey.language import Refusal
@@ -15,8 +17,25 @@ def add(db: Database, release: Release) -> None:
     db.execute("INSERT INTO release(wave, body) VALUES (?, ?)", [release.wave, release.to_json()])
 
 
+def exists(db: Database, wave_id: str) -> bool:
+    """Whether the wave has its release; while it is closing, that its responses may be coarsened already."""
+    return db.execute("SELECT 1 FROM release WHERE wave = ?", [wave_id]).fetchone() is not None
+
+
 def get(db: Database, wave_id: str) -> Release:
     """The release of a wave. Raises NotClosedYet where there is none."""
+    return from_json(_body(db, wave_id))
+
+
+def identifier(db: Database, wave_id: str) -> str:
+    """What a release is cited by: the SHA-256 of its stored form, whatever program reads it later.
+
+    Raises NotClosedYet where there is none.
+    """
+    return sha256(_body(db, wave_id).encode()).hexdigest()
+
+
+def _body(db: Database, wave_id: str) -> str:
     row = db.execute("SELECT body FROM release WHERE wave = ?", [wave_id]).fetchone()
     if row is None:
         raise NotClosedYet(
@@ -24,4 +43,4 @@ def get(db: Database, wave_id: str) -> Release:
             "close it with: survey wave close {wave}",
             wave=wave_id,
         )  # fmt: skip
-    return from_json(row[0])
+    return str(row[0])

@@ -149,6 +149,24 @@ def bodies(db: Database, wave_id: str, first: int = 0, end: int = 2**62) -> Iter
         yield body
 
 
+def filled(db: Database, wave_id: str, first: int, end: int) -> list[tuple[int, str]]:
+    """(slot, padded JSON) of the stored responses of an anonymous wave in slots `first` to before `end`."""
+    rows = db.execute(
+        "SELECT slot, answers FROM response WHERE wave = ? AND slot >= ? AND slot < ?"
+        " AND substr(answers, 1, 1) <> ' ' ORDER BY slot",
+        [wave_id, first, end],
+    )
+    return list(rows.fetchall())
+
+
+def overwrite(db: Database, wave_id: str, bodies: Iterable[tuple[int, str]], width: int) -> None:
+    """Put other responses (slot, JSON) into slots of a wave, in place."""
+    db.conn.executemany(
+        "UPDATE response SET answers = ? WHERE wave = ? AND slot = ?",
+        ((padded(body, width), wave_id, slot) for slot, body in bodies),
+    )
+
+
 def text_bodies(db: Database, wave_id: str) -> dict[str, list[str]]:
     """The stored texts of an anonymous wave by item."""
     rows = db.execute(
@@ -161,9 +179,28 @@ def text_bodies(db: Database, wave_id: str) -> dict[str, list[str]]:
     return found
 
 
-def forget_marks(db: Database, wave_id: str) -> None:
-    """Delete the marks of a closed wave: nobody needs them, and nobody can read them any more."""
-    db.execute("DELETE FROM mark WHERE wave = ?", [wave_id])
+def text_counts(db: Database, wave_id: str) -> dict[str, int]:
+    """How many texts of an anonymous wave are stored, by item; items without any are left out."""
+    rows = db.execute(
+        "SELECT item, count(*) FROM comment WHERE wave = ? AND substr(body, 1, 1) <> ' ' GROUP BY item",
+        [wave_id],
+    )
+    return dict(rows.fetchall())
+
+
+def forget_marks(db: Database, wave_id: str, after: bytes, most: int) -> bytes | None:
+    """Delete `most` marks of a wave that is being closed, from the first one after `after` on.
+
+    Returns the last that was deleted; None where there was none.
+    """
+    rows = db.execute(
+        "SELECT max(mark) FROM (SELECT mark FROM mark WHERE wave = ? AND mark > ? ORDER BY mark LIMIT ?)",
+        [wave_id, after, most],
+    )
+    last: bytes | None = rows.fetchone()[0]
+    if last is not None:
+        db.execute("DELETE FROM mark WHERE wave = ? AND mark > ? AND mark <= ?", [wave_id, after, last])
+    return last
 
 
 @dataclass(frozen=True)

@@ -80,6 +80,12 @@ def all_waves(db: Database) -> list[Wave]:
     return [_wave(row) for row in db.query("SELECT * FROM wave ORDER BY id")]
 
 
+def of_questionnaire(db: Database, questionnaire_id: str) -> list[Wave]:
+    """The waves of a questionnaire, in order of id."""
+    found = db.query("SELECT * FROM wave WHERE questionnaire = ? ORDER BY id", [questionnaire_id])
+    return [_wave(row) for row in found]
+
+
 def set_open(db: Database, wave_id: str, opens: date) -> None:
     """The wave takes answers from the day `opens` on."""
     db.execute("UPDATE wave SET state = 'open', opens = ? WHERE id = ?", [opens.isoformat(), wave_id])

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from flask import Flask
 
 from survey.answering import Answering
+from survey.gallery import Gallery
 from survey.keys import MarkKeys, secret_keys
 from survey.settings import Settings, load
 from survey.store import Store, waves
@@ -26,6 +27,7 @@ class Rooms:
     settings: Settings
     store: Store
     mark_keys: MarkKeys
+    gallery: Gallery
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -34,7 +36,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     Raises BadSettings, NoInstance or DatabaseBusy where it cannot start.
     """
     settings = settings or load(os.environ)
-    rooms = Rooms(settings, Store(settings.database), MarkKeys(settings.mark_keys))
+    rooms = Rooms(settings, Store(settings.database), MarkKeys(settings.mark_keys), Gallery(settings.charts))
     keys = secret_keys(settings)
     app = Flask("survey.web", static_folder=None)
     app.session_interface = EvaluatorsSessions()

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, lru_cache, wraps
-from hashlib import sha256
 from typing import Any, cast
 
 from flask import current_app, redirect, session, url_for
@@ -17,6 +16,7 @@ from flask.typing import ResponseReturnValue
 
 from survey.definitions import load
 from survey.definitions.model import Questionnaire
+from survey.gallery import Gallery
 from survey.indicators.model import Results
 from survey.indicators.results import results
 from survey.release import Release
@@ -53,6 +53,11 @@ class ClosedWave:
 def store() -> Store:
     """The store that create_app gave the application."""
     return cast(Store, current_app.extensions["rooms"].store)
+
+
+def gallery() -> Gallery:
+    """The kept charts that create_app gave the application."""
+    return cast(Gallery, current_app.extensions["rooms"].gallery)
 
 
 def sign_in(email: str) -> None:
@@ -117,7 +122,7 @@ def _closed(of: Store, wave_id: str, closed_at: datetime | None) -> ClosedWave:
     """A closed wave never changes: it is read once, as long as it bears the same time of closing."""
     with of.read() as db:
         wave, release = waves.get(db, wave_id), releases.get(db, wave_id)
-    release_id = sha256(release.to_json().encode()).hexdigest()
+        release_id = releases.identifier(db, wave_id)
     return ClosedWave(wave, release, load(wave.definition, wave.questionnaire), release_id)
 
 

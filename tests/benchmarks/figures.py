@@ -1,4 +1,4 @@
-"""Results and charts of closed waves: the same cost after 10,000 answers as after 100,000."""
+"""Results and charts of closed waves: the same cost after 1,000 answers as after 1,000,000."""
 
 import io
 import json
@@ -20,35 +20,54 @@ from survey.language import language
 from survey.store import evaluators, releases, waves
 from survey.web import create_app
 from survey.web.access import SIGNED_IN
-from tests.benchmarks.closing import FEW, MANY
+from tests import charts_samples
+from tests.benchmarks.bare import ACROSS, bare
 from tests.benchmarks.filling import fill
-from tests.benchmarks.questionnaires import forty_items_with_dimensions
+from tests.benchmarks.questionnaires import forty_items
 from tests.benchmarks.table import Line
 from tests.cast import Instance
 
+FEW, SOME, MANY = 1_000, 10_000, 1_000_000
 ROUNDS = 7
-PAGES = {"results page": "", "page of 80 organizations": "?by=organization"}
+PAGES = {
+    "results page, 1M against 1k": ("", FEW),
+    "page of 6 alliances, 1M against 1k": ("?by=alliance", FEW),
+    "page of 80 organizations, 1M against 10k": ("?by=organization", SOME),
+}
+"""What is looked at, and how many answers show as much there: a dozen in a group have fewer words."""
 EVALUATOR = "bench@example.org"
-ACROSS = ["#b2182b", "#ef8a62", "#d9d9d9", "#67a9cf", "#2166ac"]
+CHARTS = {
+    "recommendation": ("recommendation and score of 8 groups", "alliance"),
+    "services": ("ranking of 8 groups", "alliance"),
+    "helped": ("share over several items of 8 groups", "alliance"),
+    "response": ("response rates of 8 groups", "alliance"),
+    "employment-flows": ("flows of 6 by 6 statuses", None),
+    "size": ("distributions of 8 groups", "alliance"),
+    "dimensions": ("profiles of 8 groups", "alliance"),
+    "employment": ("net changes of 8 groups", "alliance"),
+}
 
 
 def run(instance: Instance) -> Iterator[Line]:
     """The lines of this benchmark.
 
-    All organizations are large enough to be shown, so that nothing grows but the answers.
+    All organizations are large enough to be shown and no item is linked to another, which would withhold
+    more among few answers, so that nothing grows but the answers.
     """
-    few, many = (_closed(instance, f"figures-{responses}", responses) for responses in (FEW, MANY))
+    waves_of = {n: _closed(instance, f"figures-{n}", n) for n in (FEW, SOME, MANY)}
+    few, many = waves_of[FEW], waves_of[MANY]
     yield _grown(
-        "release -> results JSON, 100k against 10k", lambda wave: _results_json(instance, wave), few, many
+        "release -> results JSON, 1M against 1k", lambda wave: _results_json(instance, wave), few, many
     )
     client = _evaluator(instance)
-    for place, by in PAGES.items():
-        yield _grown(f"{place}, 100k against 10k", partial(_page, client, by), few, many)
-    yield _chart(*_released(instance, many))
+    for what, (by, n) in PAGES.items():
+        yield _grown(what, partial(_page, client, by), waves_of[n], many)
+    yield _likert(*_released(instance, many))
+    yield from charts_lines()
 
 
 def _closed(instance: Instance, wave: str, responses: int) -> str:
-    fill(instance, wave, forty_items_with_dimensions(), responses, even=True)
+    fill(instance, wave, forty_items(), responses, even=True)
     instance.close(wave)
     return wave
 
@@ -104,7 +123,16 @@ def _page(client: FlaskClient, by: str, wave: str) -> str:
     return response.text
 
 
-def _chart(found: Results, questionnaire: Questionnaire) -> Line:
+def charts_lines() -> Iterator[Line]:
+    """One line for each further kind of chart."""
+    sample = charts_samples.results(groups=8)
+    for what, (name, by) in CHARTS.items():
+        chart = charts.chart(sample, charts_samples.QUESTIONNAIRE, what, language("en"), by)
+        pairs = _rounds(lambda chart=chart: charts.render(chart, "svg"), lambda chart=chart: bare(chart))
+        yield _compared(f"{name}, SVG", pairs, 1.2)
+
+
+def _likert(found: Results, questionnaire: Questionnaire) -> Line:
     """The chart of all items as SVG, against the same bars and words drawn without further care."""
     chart = charts.chart(found, questionnaire, "items", language("en"))
     pairs = _rounds(lambda: charts.render(chart, "svg"), lambda: _bare(chart))

@@ -1,6 +1,7 @@
 """The definitions that are measured: thirty items as somebody would word them, and forty to be counted."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -38,8 +39,27 @@ def thirty_items() -> str:
 
 
 def forty_items() -> str:
-    """Forty five-point items, each by itself."""
-    return _definition("forty", [_numbered_section(40)], [])
+    """Forty five-point items, each by itself and with its mean."""
+    means = [{"id": f"mean{n}", "kind": "mean", "item": f"i{n}"} for n in range(40)]
+    return _definition("forty", [_numbered_section(40)], means)
+
+
+def forty_items_with_gender_and_age() -> str:
+    """Thirty-eight five-point items, and two demographic ones by which figures are broken down."""
+    asked = {"gender": ("woman", "man", "other"), "age": ("under_30", "30-44", "45-59", "over_60")}
+    choices = [
+        {
+            "id": item,
+            "kind": "choice",
+            "demographic": True,
+            "text": words(item, item),
+            "options": [{"value": value, "label": words(value, value)} for value in values],
+        }
+        for item, values in asked.items()
+    ]
+    you = {"id": "you", "title": words("Su di lei", "About you"), "items": choices}
+    breakdowns = [{"id": item, "from": "item", "label": words(item, item)} for item in asked]
+    return _definition("forty_with_people", [_numbered_section(38), you], [], breakdowns)
 
 
 def forty_items_with_dimensions() -> str:
@@ -72,7 +92,9 @@ def _scale_item(item: str, asked: Json) -> Json:
     return {"id": item, "kind": "scale", "scale": "extent", "text": asked}
 
 
-def _definition(name: str, sections: list[Json], indicators: list[Json]) -> str:
+def _definition(
+    name: str, sections: list[Json], indicators: list[Json], answered_by: Sequence[Json] = ()
+) -> str:
     points = [{"value": value, "label": words(*label)} for value, label in enumerate(POINTS, 1)]
     away = words("Non mi riguarda / non so", "Does not apply / don’t know")
     definition = {
@@ -86,6 +108,7 @@ def _definition(name: str, sections: list[Json], indicators: list[Json]) -> str:
             _breakdown("alliance", words("Alleanza", "Alliance")),
             _breakdown("organization", words("Azienda", "Organization")) | {"inside": "alliance"},
             _breakdown("service", words("Servizio", "Service")),
+            *answered_by,
         ],
         "scales": {"extent": {"points": points, "not_applicable": away}},
         "sections": sections,

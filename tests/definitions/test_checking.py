@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 from survey.definitions import check, load
 from survey.definitions.locating import LONGEST
 from survey.definitions.problems import dotted, listed, shown
+from survey.definitions.wording import only_if
 from survey.language import language
 from tests.definitions.folders import CAST, VALID, content
 
 ENGLISH, ITALIAN = language("en"), language("it")
 ALL_KINDS = json.loads(content("all_kinds"))
+CONDITIONAL = json.loads(content("conditional"))
 
 
 @pytest.mark.parametrize("path", [*VALID, *CAST], ids=lambda path: path.stem)
@@ -118,6 +120,9 @@ JUNK = st.sampled_from(
         "\x00",
         [],
         [1, "1"],
+        ["yes", "DK"],
+        {"item": "used", "not_in": ["yes"]},
+        {"any": [{"all": [{"item": "services", "in": ["camp"]}]}]},
         {},
         {"it": "x"},
         [[]],
@@ -145,9 +150,9 @@ def mutate(data: Any, draw: Any) -> None:
 
 
 @given(st.data())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=300, deadline=None)
 def test_whatever_is_changed_check_finds_it_or_load_reads_it(draws: st.DataObject) -> None:
-    data = copy.deepcopy(ALL_KINDS)
+    data = copy.deepcopy(draws.draw(st.sampled_from([ALL_KINDS, CONDITIONAL])))
     for _ in range(draws.draw(st.integers(1, 4))):
         if len(data) > 1:
             mutate(data, draws.draw)
@@ -157,7 +162,10 @@ def test_whatever_is_changed_check_finds_it_or_load_reads_it(draws: st.DataObjec
         assert "; " in problem.say(ENGLISH) and "\n" not in problem.say(ITALIAN)
         problem.say(ENGLISH).encode()
     if not problems:
-        assert load(source, "f").items
+        read = load(source, "f")
+        assert read.items
+        for item in read.items:
+            assert item.show_if is None or ITALIAN(only_if(read, item.show_if))
 
 
 @given(st.text() | st.binary())

@@ -4,15 +4,24 @@ import pytest
 
 from survey.definitions import InvalidDefinition, load
 from survey.definitions.model import (
+    AllOf,
+    AnyOf,
     Breakdown,
+    Comparison,
+    Condition,
     Dimension,
+    Group,
+    JointShare,
     Kind,
     Mean,
     Mode,
+    Operator,
     Profile,
     Questionnaire,
+    Ranking,
     Recommendation,
     Share,
+    Source,
     StatusChange,
     Summary,
 )
@@ -25,6 +34,7 @@ def read(name: str) -> Questionnaire:
 
 
 ALL = read("all_kinds")
+SOME = read("conditional")
 
 
 def test_the_frame() -> None:
@@ -100,6 +110,97 @@ def test_indicators(name: str) -> None:
 
 def test_there_are_no_other_indicators() -> None:
     assert [indicator.id for indicator in ALL.indicators] == list(INDICATORS)
+
+
+USERS = Comparison("used", Operator.IN, ("yes",))
+CONDITIONS = {
+    "services": None,
+    "hours": USERS,
+    "obstacles": AllOf(
+        (
+            Comparison("used", Operator.NOT_IN, ("yes", "DK")),
+            Comparison("services", Operator.NOT_IN, ("none",)),
+        )
+    ),
+    "time": USERS,
+    "care": AllOf(
+        (
+            USERS,
+            AnyOf(
+                (
+                    Comparison("services", Operator.IN, ("nursery", "camp")),
+                    Comparison("hours", Operator.AT_LEAST, least=2.5),
+                )
+            ),
+        )
+    ),
+    "recommend": None,
+}
+
+
+@pytest.mark.parametrize("name", CONDITIONS)
+def test_conditions_hold_codes_as_texts_and_a_group_s_joins_its_item_s(name: str) -> None:
+    condition: Condition | None = CONDITIONS[name]
+    assert SOME.item(name).show_if == condition
+
+
+def test_codes_of_a_scale_in_a_condition_are_texts() -> None:
+    show_if = read("valid/show_if_scale").item("why").show_if
+    assert show_if == AnyOf(
+        (
+            Comparison("utility", Operator.IN, ("1", "DK")),
+            Comparison("utility", Operator.AT_LEAST, least=3),
+        )
+    )
+
+
+def test_items_of_a_group_lie_flat_among_the_others() -> None:
+    impact = SOME.sections[1]
+    assert [item.id for item in impact.items] == ["time", "stress", "care", "recommend", "reasons"]
+    group = Group(
+        "effects",
+        {"it": "Grazie ai servizi…", "en": "Thanks to the services…"},
+        {"it": "Pensi agli ultimi dodici mesi.", "en": "Think of the last twelve months."},
+    )
+    assert [item.group for item in impact.items] == [group, group, group, None, None]
+    assert {item.kind for item in impact.items[:3]} == {Kind.SCALE}
+    assert all(item.scale == SOME.item("recommend").scale for item in impact.items[:3])
+    assert [item.required for item in impact.items[:3]] == [True, False, False]
+    assert SOME.item("stress").reversed
+    assert [item.required for item in read("valid/group_show_if").items] == [False, True, True]
+
+
+def test_several_choice_knows_its_maximum_and_what_goes_alone() -> None:
+    services = SOME.item("services")
+    assert services.max_choices == 3
+    assert [option.value for option in services.options if option.exclusive] == ["none"]
+    assert SOME.item("obstacles").max_choices == 0
+
+
+def test_a_number_knows_its_unit() -> None:
+    assert SOME.item("hours").unit == {"it": "ore alla settimana", "en": "hours a week"}
+    assert ALL.item("hours").unit is None
+
+
+def test_breakdowns_from_items_stand_apart_from_those_of_the_invitation() -> None:
+    assert [breakdown.id for breakdown in SOME.invited_by] == ["alliance", "organization"]
+    assert [breakdown.id for breakdown in SOME.answered_by] == ["gender", "services"]
+    assert SOME.breakdown("gender") == Breakdown(
+        "gender", {"it": "Genere", "en": "Gender"}, None, Source.ITEM
+    )
+
+
+def test_the_other_indicators() -> None:
+    assert SOME.indicator("known") == Ranking("known", "services")
+    assert SOME.indicator("helped") == JointShare("helped", ("time", "care"), ("4", "5"), "any")
+    both = {"it": "Più tempo e consiglierebbero", "en": "More time and would recommend"}
+    assert SOME.indicator("better") == JointShare("better", ("time", "recommend"), ("4", "5"), "all", both)
+    assert SOME.indicator("users") == Share("users", "used", ("yes",))
+    assert SOME.indicator("hours_saved") == Summary("hours_saved", "hours", None, (0, 2.5, 10, 20))
+
+
+def test_pages() -> None:
+    assert (ALL.pages, SOME.pages, read("valid/pages").pages) == ("one", "one", "sections")
 
 
 def test_what_is_left_out_has_its_default() -> None:

@@ -13,7 +13,7 @@ from tests.definitions.folders import CAST, VALID
 
 SCHEMA = json.loads((files("survey.questionnaires") / shape.SCHEMA).read_text(encoding="utf-8"))
 ANNOTATIONS = {"title", "description", "$ref", "$defs", "$schema"}
-APPLICATORS = {"properties", "items", "allOf", "if", "then"}
+APPLICATORS = {"properties", "items", "allOf", "if", "then", "else"}
 
 
 def subschemas(schema: Any, name: str = "$") -> Iterator[tuple[str, Any]]:
@@ -23,7 +23,7 @@ def subschemas(schema: Any, name: str = "$") -> Iterator[tuple[str, Any]]:
         if keyword in ("properties", "$defs"):
             for key, value in inner.items():
                 yield from subschemas(value, f"{name}.{key}")
-        elif keyword in ("items", "then", "additionalProperties"):
+        elif keyword in ("items", "then", "else", "additionalProperties"):
             yield from subschemas(inner, f"{name}.{keyword}")
         elif keyword == "allOf":
             for position, value in enumerate(inner):

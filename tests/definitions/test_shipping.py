@@ -7,11 +7,12 @@ import pytest
 
 from survey.definitions import UnknownDefinition, UnreadableDefinition, check, find, load, shipped
 from survey.definitions.locating import LONGEST
+from survey.definitions.model import Kind
 from tests.definitions.folders import QUESTIONNAIRES
 
 
 def test_what_ships() -> None:
-    assert {"beneficiaries", "organizations"} <= set(shipped())
+    assert set(shipped()) == {"beneficiaries", "organizations", "pulse", "training"}
     assert all(not name.endswith("schema") for name in shipped())
 
 
@@ -21,6 +22,29 @@ def test_a_shipped_definition_is_valid_and_bears_the_name_of_its_file(name: str)
     assert check(content, file) == ()
     assert (load(content, file).id, file) == (name, f"{name}.json")
     assert json.loads(content)["$schema"] == "questionnaire.schema.json"
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_what_ships_keeps_to_what_the_guide_advises(name: str) -> None:
+    made = load(find(name)[1], name)
+    assert made.languages == ("it", "en")
+    assert made.minutes <= 4
+    assert not any(item.required for item in made.items)
+    assert sum(item.demographic for item in made.items) <= 2
+    assert sum(item.kind is Kind.TEXT for item in made.items) <= 1
+    assert all(len(dimension.items) <= 3 for _, dimension in made.dimensions())
+    for scale in (item.scale for item in made.items if item.scale):
+        assert len(scale.top2) == len(scale.bottom2)
+        assert scale.not_applicable
+    alone = [option for item in made.items for option in item.options if option.value in ("none", "nothing")]
+    assert all(option.exclusive for option in alone)
+
+
+def test_a_pulse_takes_a_minute_and_asks_what_beneficiaries_ask() -> None:
+    pulse, full = (load(find(name)[1], name) for name in ("pulse", "beneficiaries"))
+    assert (pulse.minutes, len(pulse.items)) == (1, 3)
+    assert pulse.item("utility").scale == full.item("utility").scale
+    assert pulse.invited_by == full.invited_by
 
 
 def test_a_path_gives_the_file_and_the_name_as_asked() -> None:

@@ -11,16 +11,20 @@ from typing import Any
 from survey.counts import Reason
 from survey.definitions.model import (
     Breakdown,
+    Comparison,
     Dimension,
     Indicator,
     Item,
+    JointShare,
     Kind,
     Mean,
     Mode,
+    Operator,
     Option,
     Point,
     Profile,
     Questionnaire,
+    Ranking,
     Recommendation,
     Scale,
     Section,
@@ -53,8 +57,13 @@ def rated(item_id, of=FIVE, reversed=False):
     return Item(item_id, Kind.SCALE, words(item_id), scale=of, reversed=reversed, not_applicable=words("?"))
 
 
-def chosen(item_id, codes, kind=Kind.CHOICE):
-    return Item(item_id, kind, words(item_id), options=tuple(Option(code, words(code)) for code in codes))
+def chosen(item_id, codes, kind=Kind.CHOICE, exclusive=()):
+    options = tuple(Option(code, words(code), code in exclusive) for code in codes)
+    return Item(item_id, kind, words(item_id), options=options)
+
+
+USED = Comparison("would", Operator.IN, ("yes",))
+"""Whom the conditional item is put to: people who would recommend it."""
 
 
 ITEMS = (
@@ -72,6 +81,8 @@ ITEMS = (
     rated("time_3"),
     Item("employees", Kind.NUMBER, words("employees"), minimum=0, maximum=1000, decimals=1),
     Item("comment", Kind.TEXT, words("comment"), max_length=400),
+    chosen("reasons", ("time", "money", "near", "other", "none"), Kind.CHOICES, ("none",)),
+    Item("hours", Kind.NUMBER, words("hours"), minimum=0, maximum=100, show_if=USED),
 )
 
 INDICATORS: tuple[Indicator, ...] = (
@@ -92,6 +103,9 @@ INDICATORS: tuple[Indicator, ...] = (
         words("Perceived change"),
     ),
     Summary("size", "employees", words("Employees")),
+    JointShare("favourable", ("utility", "recommend"), ("4", "5"), "all", words("Useful and recommended")),
+    Ranking("why", "reasons", words("Reasons")),
+    Summary("hours_used", "hours", words("Hours"), (5, 10, 20)),
 )
 
 
@@ -117,6 +131,9 @@ def tallies(of: Questionnaire, rows: Iterable[Row]) -> dict[str, dict[str, int]]
         counted[f"dimension/{profile.id}/{dimension.id}"] = Counter(
             _dimension([of.item(item_id) for item_id in dimension.items], row) for row in rows
         )
+        counted[f"alpha/{profile.id}/{dimension.id}"] = _products([of.item(i) for i in dimension.items], rows)
+    for share in of.joint_shares():
+        counted[f"share/{share.id}"] = Counter(_joint(share, row) for row in rows)
     for change in of.status_changes():
         counted[f"pair/{change.id}"] = Counter(
             ">".join(_code(row, item_id) for item_id in (change.before, change.after)) for row in rows
@@ -126,6 +143,8 @@ def tallies(of: Questionnaire, rows: Iterable[Row]) -> dict[str, dict[str, int]]
 
 def _categories(item: Item, row: Row) -> list[str]:
     given = row.get(item.id, "")
+    if isinstance(item.show_if, Comparison) and row.get(item.show_if.item) not in item.show_if.codes:
+        return [":not_asked"]
     if given and item.kind is Kind.CHOICES:
         return [*given.split("|"), ":answered"]
     return ["answered" if given and item.kind is Kind.TEXT else given]
@@ -139,6 +158,30 @@ def _dimension(items: list[Item], row: Row) -> str:
     known = [(item, int(_code(row, item.id))) for item in items if _code(row, item.id)]
     ends = [item.scale.lowest + item.scale.highest for item in items]
     return f"{len(known)}:{sum(ends[0] - v if item.reversed else v for item, v in known)}"
+
+
+def _products(items: list[Item], rows: list[Row]) -> Counter[str]:
+    sums: Counter[str] = Counter()
+    for row in rows:
+        if all(_code(row, item.id) for item in items):
+            turned = [_turned(item, int(row[item.id])) for item in items]
+            sums["n"] += 1
+            for i, value in enumerate(turned):
+                sums[str(i)] += value
+                sums.update({f"{i}*{j}": value * turned[j] for j in range(i, len(turned))})
+    return sums
+
+
+def _turned(item: Item, value: int) -> int:
+    return item.scale.lowest + item.scale.highest - value if item.scale and item.reversed else value
+
+
+def _joint(share: JointShare, row: Row) -> str:
+    given = [_code(row, item_id) for item_id in share.items]
+    if not all(given):
+        return ""
+    met = [code in share.values for code in given]
+    return "yes" if (all(met) if share.need == "all" else any(met)) else "no"
 
 
 def part(

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,13 +18,26 @@ DOCUMENT = Path(__file__).parents[2] / "docs" / "results-format.md"
 FULL = {
     "utility": "4", "recommend": "5", "recommend_0_10": "9", "would": "yes", "status_before": "seeking",
     "status_now": "permanent", "services": "a|b", "calm": "4", "stress": "2", "time_1": "3", "time_2": "5",
-    "time_3": "DK", "employees": "12.5", "comment": "well",
+    "time_3": "4", "employees": "12.5", "comment": "well", "reasons": "time|near", "hours": "12",
 }  # fmt: skip
 
 
 def rows(n):
-    low = FULL | {"utility": "2", "calm": "3", "would": "no", "recommend": "1", "status_now": "seeking"}
+    low = FULL | {
+        "utility": "2",
+        "calm": "3",
+        "would": "no",
+        "recommend": "1",
+        "status_now": "seeking",
+        "time_1": "1",
+    }
     return [FULL] * n + [low] * n
+
+
+def summed(of):
+    """A part as a merged release has it: sums in place of an anonymous wave's numbers."""
+    numbers = {"item/employees": {":n": 40, ":sum": 5000, ":squares": 625000}}
+    return replace(of, figures={**of.figures, **numbers})
 
 
 def form(mode=Mode.ANONYMOUS):
@@ -37,6 +51,7 @@ def form(mode=Mode.ANONYMOUS):
         "A5": part(of, moves({("seeking", "permanent"): 1})),
         "A6": part(of, answers("would", {"no": 50}), population=None, invited=0),
         "A7": part(of, rows(6), invited=12),
+        "A8": summed(part(of, rows(20))),
     }
     others = (Others(None, ("A2", "A8"), part(of, rows(20))),)
     whole = part(of, rows(50), population=None)
@@ -56,7 +71,7 @@ def figures(data, *path):
         if key == "*":
             found = [inner for outer in found for inner in outer.values()]
         else:
-            found = [outer[key] for outer in found if outer.get(key) is not None]
+            found = [outer[key] for outer in found if outer and outer.get(key) is not None]
     return found
 
 
@@ -81,10 +96,19 @@ OBJECTS = {
     "Indicator of kind share": indicators("share"),
     "Indicator of kind recommendation": indicators("recommendation"),
     "Score": lambda data: [f["score"] for f in indicators("recommendation")(data)],
+    "Indicator of kind ranking": indicators("ranking"),
+    "RankedOption": lambda data: figures(data, "indicators", "why", "options", "*"),
     "Indicator of kind status_change": indicators("status_change"),
+    "StuartMaxwell": lambda data: figures(data, "indicators", "employment", "stuart_maxwell"),
+    "McNemar": lambda data: figures(data, "indicators", "employment", "mcnemar", "*"),
     "Indicator of kind profile": indicators("profile"),
     "Dimension": lambda data: figures(data, "indicators", "impact", "dimensions", "*"),
     "Indicator of kind summary": indicators("summary"),
+    "Band": lambda data: [band for f in indicators("summary")(data) for band in f["histogram"] or ()],
+    "Comparison": lambda data: figures(data, "indicators", "*", "against_rest"),
+    "Weighted": lambda data: figures(data, "indicators", "*", "weighted", "alliance"),
+    "WorstCase": lambda data: figures(data, "indicators", "*", "worst_case"),
+    "Reliability": lambda data: figures(data, "indicators", "impact", "dimensions", "*", "reliability"),
     "By": lambda data: data["by"]["alliance"]["others"],
 }  # fmt: skip
 

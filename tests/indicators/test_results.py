@@ -58,7 +58,7 @@ def test_the_values_of_a_number_are_counted_out_in_named_waves_only(mode, counts
 
 def test_a_text_item_only_says_how_many_wrote():
     figure = whole([{"comment": "thanks"}, {}, {"comment": "bad"}]).items["comment"]
-    assert (figure.n, figure.missing, figure.counts, figure.reason) == (2, 1, None, None)
+    assert (figure.n, figure.missing, figure.not_asked, figure.counts) == (2, None, None, None)
 
 
 def test_a_mean_indicator_and_a_share_indicator_agree_with_their_item():

@@ -21,16 +21,6 @@ def values(raw, unit=1):
     return Values(Counter(raw), unit)
 
 
-@given(st.integers(1, 10**6), st.floats(0.5, 0.9995))
-def test_t_quantile_is_that_of_scipy(df, p):
-    assert statistics.t_quantile(p, df) == pytest.approx(stats.t.ppf(p, df), rel=1e-10, abs=1e-10)
-
-
-@pytest.mark.parametrize("df", [1, 2, 9, 30, 999, 1000, 1001, 10**5])
-def test_t_quantile_around_the_change_of_method(df):
-    assert statistics.t_quantile(0.975, df) == pytest.approx(stats.t.ppf(0.975, df), rel=1e-12)
-
-
 @given(st.lists(st.integers(-(10**6), 10**6), min_size=2, max_size=50), st.sampled_from([1, 10, 1000]))
 def test_moments_are_those_of_the_raw_rows(raw, unit):
     rows, tally = np.array(raw) / unit, values(raw, unit)

@@ -4,7 +4,7 @@
     waves.py      the list, a wave's standing or its results, its charts and its JSON
     speaking.py   the language of a request
     page.py       results -> a page as values; headlines, pictures, tables, technical details, words beside it
-    drawing.py    the files of charts, drawn once
+    drawing.py    the files of charts, from the gallery
 
 Every address but those of signing in stands behind a guard of `survey.web.access`.
 """

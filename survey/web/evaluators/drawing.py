@@ -1,38 +1,20 @@
-"""The files of charts, drawn once for each release and choice; the first one loads matplotlib."""
+"""The files of charts, from the gallery: nothing is drawn in this process."""
 
-from dataclasses import dataclass, field
-from functools import lru_cache
-from hashlib import sha256
-from importlib.metadata import version
-
-from survey.charts import chart, render
+from survey.charts import Chart, chart
+from survey.gallery import Order
 from survey.language import language
-from survey.web.access import ClosedWave
-
-PROGRAM = version("riscontro")
+from survey.web.access import ClosedWave, gallery
 
 
-@dataclass(frozen=True)
-class Order:
-    """One file of one chart. Two orders are the same where release and choices are."""
-
-    wave: str
-    release_id: str
-    what: str
-    by: str | None
-    lang: str
-    format: str
-    closed: ClosedWave = field(compare=False, repr=False)
-
-    @property
-    def etag(self) -> str:
-        """Changes with the release, with every choice, and with the program that draws."""
-        return sha256(f"{PROGRAM} {self!r}".encode()).hexdigest()[:32]
+def order(closed: ClosedWave, what: str, by: str | None, lang: str, form: str) -> Order:
+    """What is asked for."""
+    return Order(closed.wave.id, closed.release_id, what, by, lang, form)
 
 
-@lru_cache(maxsize=64)
-def drawn(order: Order) -> bytes:
-    """The bytes of a chart's file. Raises UnknownChart, UnknownBreakdown, NoChart."""
-    t = language(order.lang)
-    asked = chart(order.closed.results, order.closed.questionnaire, order.what, t, by=order.by)
-    return render(asked, order.format)
+def drawn(closed: ClosedWave, asked: Order) -> bytes:
+    """The bytes of a chart's file. Raises what charts and gallery refuse."""
+
+    def made() -> Chart:
+        return chart(closed.results, closed.questionnaire, asked.what, language(asked.lang), by=asked.by)
+
+    return gallery().file(asked, made)

@@ -5,18 +5,20 @@ from collections.abc import Callable
 from survey.charts import asking as charts
 from survey.definitions.model import Profile, Questionnaire
 from survey.indicators.model import (
+    Comparison,
     DimensionFigure,
     Figure,
     OthersResults,
     PartResults,
     ProfileFigure,
+    RankingFigure,
     Results,
     StatusChangeFigure,
 )
 from survey.language import Language
-from survey.narrative import label
+from survey.narrative import label, verdict_text
 from survey.release import Hidden
-from survey.web.evaluators.headlines import Asked, headline
+from survey.web.evaluators.headlines import Asked, first_place, headline
 from survey.web.evaluators.words import (
     DASH,
     Cell,
@@ -24,6 +26,7 @@ from survey.web.evaluators.words import (
     Table,
     caution,
     count_of,
+    number_cell,
     response_rate,
     withheld,
 )
@@ -102,7 +105,7 @@ def _pool_name(asked: charts.Asked, pool: OthersResults) -> Cell:
 def _response_cells(part: PartResults, t: Language) -> Row:
     response = part.response
     rate = response_rate(response.rr2, response, t)
-    return Cell(t.number(response.invited)), Cell(t.number(response.responses)), Cell(rate or DASH)
+    return number_cell(response.invited, t), Cell(t.number(response.responses)), Cell(rate or DASH)
 
 
 def _group_cell(figure: Figure, asked: Asked) -> Cell:
@@ -112,13 +115,25 @@ def _group_cell(figure: Figure, asked: Asked) -> Cell:
     if isinstance(figure, StatusChangeFigure) and figure.movers is not None:
         changed = count_of(figure.movers, figure.n or 0, asked.t)
         return Cell(changed, _noted(asked.t("changed status"), said.warning))
-    return Cell(said.value, _noted(_n(getattr(figure, "n", 0), asked.t), said.warning))
+    value = said.value
+    if isinstance(figure, RankingFigure):
+        value = f"{first_place(figure, asked)} {value}"
+    n = _n(getattr(figure, "n", 0), asked.t)
+    return Cell(value, _noted(n, said.warning, _verdict(figure, asked.t)))
 
 
 def _dimension_cell(figure: DimensionFigure | None, threshold: int, t: Language) -> Cell:
     if figure is None or figure.mean is None:
         return withheld(figure.reason if figure else None, threshold, t)
-    return Cell(t.number(figure.mean, 2), _noted(_n(figure.n, t), caution(figure.presentation, t)))
+    warning = caution(figure.presentation, t)
+    return Cell(t.number(figure.mean, 2), _noted(_n(figure.n, t), warning, _verdict(figure, t)))
+
+
+def _verdict(figure: Figure | DimensionFigure, t: Language) -> str:
+    """Whether the group stands out from everybody else; the note above the table says what silence means."""
+    comparison: Comparison | None = getattr(figure, "against_rest", None)
+    said = verdict_text(comparison) if comparison and comparison.verdict != "too_close" else None
+    return t(said) if said else ""
 
 
 def _n(n: int | None, t: Language) -> str:

@@ -10,6 +10,7 @@ from survey.indicators.model import (
     Figure,
     MeanFigure,
     ProfileFigure,
+    RankingFigure,
     RecommendationFigure,
     ShareIndicatorFigure,
     StatusChangeFigure,
@@ -85,6 +86,26 @@ def _share(figure: ShareIndicatorFigure, asked: Asked) -> Headline:
     )
 
 
+def _ranking(figure: RankingFigure, asked: Asked) -> Headline:
+    t, first = asked.t, first_place(figure, asked)
+    shown = next(iter((figure.options or {}).values()), None)
+    if not first or shown is None:
+        return Headline(DASH, t("nobody chose any of the answers that are ranked"), answers(figure.n or 0, t))
+    return Headline(
+        share_value(shown.count, figure.n, figure.presentation, t),
+        t("chose {option}", option=first),
+        answers(figure.n or 0, t),
+        caution(figure.presentation, t),
+    )
+
+
+def first_place(figure: RankingFigure, asked: Asked) -> str:
+    """The option chosen most often, or those that share the first place; nothing where nobody chose any."""
+    t, labels = asked.t, asked.questionnaire.item(asked.indicator.item).labels  # type: ignore[union-attr]
+    first = [code for code, option in (figure.options or {}).items() if option.rank == 1 and option.count]
+    return t.listing([t("“{option}”", option=t.choose(labels[code])) for code in first])
+
+
 def _recommendation(figure: RecommendationFigure, asked: Asked) -> Headline:
     t, would = asked.t, figure.would_recommend
     if would is None or would.reason is not None:
@@ -120,9 +141,11 @@ def _part_of(count: int | None, n: int, t: Language) -> Cell:
 
 def _status_change(figure: StatusChangeFigure, asked: Asked) -> Headline:
     t = asked.t
+    if figure.movers is None:
+        return Headline(DASH, unit=withheld(figure.transitions_reason, asked.threshold, t).note)
     return Headline(
         number_cell(figure.movers, t).text,
-        t.plural("person changed status", "people changed status", figure.movers or 0),
+        t.plural("person changed status", "people changed status", figure.movers),
         t.plural("{n} answered both questions", "{n} answered both questions", figure.n or 0),
         caution(figure.presentation, t),
         (
@@ -145,26 +168,33 @@ def _profile(figure: ProfileFigure, asked: Asked) -> Headline:
 
 
 def _summary(figure: SummaryFigure, asked: Asked) -> Headline:
-    t = asked.t
+    t, unit = asked.t, asked.questionnaire.item(asked.indicator.item).unit  # type: ignore[union-attr]
     span = withheld(figure.range_reason, asked.threshold, t)
     if figure.min is not None and figure.max is not None:
         span = Cell(t("{low} to {high}", low=figure.min, high=figure.max))
     return Headline(
         number_cell(figure.mean, t, 1).text,
-        t("on average"),
+        t("{unit} on average", unit=t.choose(unit)) if unit else t("on average"),
         answers(figure.n or 0, t),
         caution(figure.presentation, t),
         (
-            (t("Median"), Cell(DASH if figure.median is None else t.number(figure.median, None))),
+            (t("Median"), _median(figure, asked)),
             (t("Smallest and largest"), span),
             (t("Sum"), Cell(DASH if figure.sum is None else t.number(figure.sum, None))),
         ),
     )
 
 
+def _median(figure: SummaryFigure, asked: Asked) -> Cell:
+    if figure.median is None:
+        return withheld(figure.median_reason, asked.threshold, asked.t)
+    return Cell(asked.t.number(figure.median, None))
+
+
 MAKERS: Mapping[str, Callable[[Any, Asked], Headline]] = {
     "mean": _mean,
     "share": _share,
+    "ranking": _ranking,
     "recommendation": _recommendation,
     "status_change": _status_change,
     "profile": _profile,

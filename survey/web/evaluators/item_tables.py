@@ -57,8 +57,13 @@ def _scale_row(item: Item, figure: ItemFigure, threshold: int, t: Language) -> R
         share_cell(figure.top2, figure.presentation, t),
         share_cell(figure.bottom2, figure.presentation, t),
         number_cell(figure.not_applicable, t),
-        number_cell(figure.missing, t),
+        Cell(number_cell(figure.missing, t).text, not_asked(figure, t)),
     )
+
+
+def not_asked(figure: ItemFigure, t: Language) -> str:
+    """How many people the question was not put to; nothing where it was put to everybody."""
+    return t("not asked: {n}", n=figure.not_asked) if figure.not_asked else ""
 
 
 def other_items(results: Results, questionnaire: Questionnaire, t: Language) -> list[Table]:
@@ -112,7 +117,7 @@ def _base(item: Item, figure: ItemFigure, t: Language) -> Iterator[Row]:
     if figure.not_applicable:
         label = t.choose(item.not_applicable) if item.not_applicable else t("Don’t know")
         yield Cell(label), number_cell(figure.not_applicable, t)
-    yield Cell(t("No answer")), number_cell(figure.missing, t)
+    yield Cell(t("No answer")), Cell(number_cell(figure.missing, t).text, not_asked(figure, t))
 
 
 KINDS: Mapping[Kind, Callable[[str, Item, ItemFigure, Language], Table]] = {

@@ -8,6 +8,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import NotFound
 
 from survey.charts import NoChart, UnknownBreakdown, UnknownChart
+from survey.gallery import DrawingBusy, DrawingFailed
 from survey.language import Refusal, Text, text
 from survey.store import DatabaseBusy
 from survey.store.evaluators import SignInRefused
@@ -23,6 +24,8 @@ STATUS: Mapping[type[Refusal], int] = {
     NotClosedYet: 409,
     SignInRefused: 403,
     DatabaseBusy: 503,
+    DrawingBusy: 503,
+    DrawingFailed: 500,
 }
 UNKNOWN_PAGE = text("this page does not exist; the list of waves leads to all that do")
 FOREIGN_FORM = text(

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from survey.definitions.model import Indicator, Questionnaire
+from survey.definitions.model import Indicator, Profile, Questionnaire
+from survey.indicators.measures import Path
 from survey.indicators.model import Interval, Results
 from survey.language import Language
 from survey.narrative import label
@@ -24,6 +25,14 @@ def technical(results: Results, questionnaire: Questionnaire, t: Language) -> Ta
         else:
             rows.extend(ROWS[figure.kind](title, indicator, figure, questionnaire, t))
     return Table(t("Figures in full"), header, tuple(rows))
+
+
+def name_of(path: Path, questionnaire: Questionnaire, t: Language) -> str:
+    """The name of a mean, a share or a dimension."""
+    indicator = questionnaire.indicator(path[0])
+    if isinstance(indicator, Profile):
+        return next(t.choose(one.label) for one in indicator.dimensions if one.id == path[1])
+    return label(indicator, questionnaire, t)
 
 
 def _row(
@@ -92,9 +101,20 @@ def _profile(
         )
 
 
+def _ranking(
+    title: str, indicator: Any, figure: Any, questionnaire: Questionnaire, t: Language
+) -> Iterator[Row]:
+    labels = questionnaire.item(indicator.item).labels
+    for code, option in figure.options.items():
+        place = t("place {rank}", rank=option.rank) if option.rank else t("not ranked")
+        name = t("{title}: {option}", title=title, option=t.choose(labels[code]))
+        yield _row(name, option.share, t, figure, option.interval, figure.population, place)
+
+
 ROWS: Mapping[str, Callable[[str, Any, Any, Questionnaire, Language], Iterator[Row]]] = {
     "mean": _plain,
     "share": _plain,
+    "ranking": _ranking,
     "summary": _plain,
     "recommendation": _recommendation,
     "status_change": _status_change,

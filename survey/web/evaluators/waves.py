@@ -4,13 +4,14 @@ from flask import Blueprint, Response, abort, current_app, render_template, requ
 from flask.typing import ResponseReturnValue
 
 from survey.charts import UnknownBreakdown
+from survey.gallery import Order
 from survey.indicators.results import to_json
 from survey.language import INTERFACE
 from survey.monitoring import standing, standings
 from survey.store.waves import Wave
 from survey.web.access import ClosedWave, Evaluator, closed, closed_wave, known_wave, signed_in, store
 from survey.web.evaluators import page, words
-from survey.web.evaluators.drawing import Order, drawn
+from survey.web.evaluators.drawing import drawn, order
 from survey.web.evaluators.speaking import spoken
 
 TYPES = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"}
@@ -53,14 +54,14 @@ def chart_file(evaluator: Evaluator, closed: ClosedWave, what: str, form: str) -
     lang = request.args.get("lang", spoken().code)
     if lang not in INTERFACE:
         abort(404)
-    order = Order(closed.wave.id, closed.release_id, what, request.args.get("by"), lang, form, closed)
-    if request.if_none_match.contains(order.etag):
-        return _kept(Response(status=304), order)
-    return _kept(Response(drawn(order), mimetype=TYPES[form]), order)
+    asked = order(closed, what, request.args.get("by"), lang, form)
+    if request.if_none_match.contains(asked.etag):
+        return _kept(Response(status=304), asked)
+    return _kept(Response(drawn(closed, asked), mimetype=TYPES[form]), asked)
 
 
-def _kept(response: Response, order: Order) -> Response:
-    response.set_etag(order.etag)
+def _kept(response: Response, asked: Order) -> Response:
+    response.set_etag(asked.etag)
     response.headers["Cache-Control"] = "private, no-cache"
     response.headers["Content-Security-Policy"] = SVG_POLICY
     return response

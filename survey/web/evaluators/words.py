@@ -116,7 +116,7 @@ def caution(presentation: str | None, t: Language) -> str:
 
 def response_rate(rate: float | None, response: Response, t: Language) -> str:
     """33%, or 7 of 16 where few were invited; nothing where the rate is unknown."""
-    if rate is None:
+    if rate is None or response.invited is None:
         return ""
     answered = round(rate * response.invited)
     if response.invited < FEWEST_FOR_PERCENT:

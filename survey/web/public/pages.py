@@ -7,17 +7,19 @@ same bytes for all. Only a form that comes back with what was sent is rendered f
 import gzip
 import re
 from base64 import b64encode
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 from unicodedata import category
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from survey.definitions.model import Item, Questionnaire
+from survey.definitions.model import Condition, Group, Item, Questionnaire, Section
+from survey.definitions.wording import only_if, range_of, rest, shared
 from survey.language import INTERFACE, Language, Text, language, plural_text
 from survey.settings import Settings
 from survey.store.waves import Wave
@@ -72,7 +74,10 @@ class Pages:
             tiles=tiles,
             tile=TILE,
             plural_text=plural_text,
-            bound=bound,
+            range_of=range_of,
+            only_if=only_if,
+            rest=rest,
+            blocks=blocks,
         )
         self._kept: dict[tuple[object, ...], Page] = {}
 
@@ -91,6 +96,13 @@ class Pages:
         """The form with what was sent still in it and its problems; without problems: to be sent again."""
         shown = {name: [_printable(value) for value in values] for name, values in sent.items()}
         return self._form(wave, questionnaire, code, shown, problems, again=True)
+
+    def preview(self, wave: Wave, questionnaire: Questionnaire, code: str) -> Page:
+        """The empty form as it would be seen in such a wave, marked as a preview; it sends nothing.
+
+        A form whose method is "dialog" does nothing where there is no dialog, by button or by key.
+        """
+        return self._form(wave, questionnaire, code, preview=True)
 
     def thanks(self, wave: Wave, questionnaire: Questionnaire, code: str) -> Page:
         """What happens next."""
@@ -115,6 +127,7 @@ class Pages:
         sent: Sent | None = None,
         problems: Sequence[FieldProblem] = (),
         again: bool = False,
+        preview: bool = False,
     ) -> Page:
         place: dict[str | None, int] = {None: 0}
         place |= {item.id: number for number, item in enumerate(questionnaire.items, 1)}
@@ -128,6 +141,7 @@ class Pages:
                 problem.item: problem.text for problem in sorted(problems, key=lambda one: place[one.item])
             },
             again=again,
+            preview=preview,
             numbers=place,
         )
 
@@ -157,9 +171,20 @@ def tiles(item: Item, t: Language) -> bool:
     return all(len(t.choose(label)) <= TILE for label in inner)
 
 
-def bound(number: float, t: Language) -> str:
-    """A bound of a number item; below 10,000 without a mark for thousands, as years are written."""
-    return str(int(number)) if float(number).is_integer() and abs(number) < 10_000 else t.number(number, None)
+@dataclass(frozen=True)
+class Block:
+    """Items that stand together on the page; `said` is the condition that they share, said above them."""
+
+    group: Group | None
+    said: Condition | None
+    items: tuple[Item, ...]
+
+
+def blocks(section: Section) -> Iterator[Block]:
+    """The items of a section, those of a group together."""
+    for group, items in groupby(section.items, lambda item: item.group):
+        together = tuple(items)
+        yield Block(group, shared(together) if group else None, together)
 
 
 def _facts(wave: Wave) -> tuple[object, ...]:

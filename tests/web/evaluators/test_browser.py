@@ -94,7 +94,7 @@ def test_charts_load_and_nothing_breaks_the_policy(browser: Browser, demo: Offic
     page.on("console", lambda message: complaints.append(message.text))
     page.goto(f"{address}/waves/{CLOSED}")
     charts = page.locator("figure img").all()
-    assert len(charts) == 6
+    assert len(charts) == 7
     for chart in charts:
         assert chart.evaluate(
             "one => { one.loading = 'eager'; return one.decode().then(() => one.naturalWidth) }"

@@ -2,10 +2,11 @@
 
 import subprocess
 import sys
+from contextlib import ExitStack
 
 import pytest
 
-from survey.web.evaluators.drawing import drawn
+from survey.gallery import MOST_WAITING
 from tests.web.evaluators.conftest import CLOSED, NAMED, Office
 
 STARTS = {"svg": b"<?xml", "png": b"\x89PNG", "pdf": b"%PDF"}
@@ -30,10 +31,15 @@ def test_an_svg_opened_by_itself_may_style_itself_and_load_nothing(demo: Office)
 def test_an_unchanged_chart_is_neither_sent_nor_drawn_again(demo: Office) -> None:
     client, address = demo.evaluator(), f"{CHARTS}/utility.svg?by=alliance&lang=it"
     first = client.get(address)
-    drawn.cache_clear()
+    (kept,) = (demo.instance.settings.charts / CLOSED).glob("utility.alliance.it.*.svg")
+    assert kept.read_bytes() == first.data
+    kept.unlink()
     again = client.get(address, headers={"If-None-Match": first.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")
-    assert drawn.cache_info().currsize == 0
+    assert not kept.exists()
+    kept.write_bytes(b"<svg>kept</svg>")
+    assert client.get(address).data == b"<svg>kept</svg>"
+    kept.unlink()
     assert client.get(address).data == first.data
 
 
@@ -56,7 +62,8 @@ def test_every_choice_has_its_own_tag(demo: Office) -> None:
         "utility.svg?by=nothing",
         "utility.svg?lang=xx",
         "comment.svg",
-        "items.svg?by=alliance",
+        "utility-flows.svg",
+        "utility.svg?by=..%2f..%2fnothing",
         "..%2f..%2fetc%2fpasswd.svg",
     ],
 )
@@ -71,8 +78,58 @@ def test_asking_for_a_chart_leaves_the_chosen_language_alone(demo: Office) -> No
     assert '<html lang="it">' in client.get("/waves/").text
 
 
-def test_the_pages_do_not_load_the_drawing_library() -> None:
-    """A worker that serves respondents must not pay for it."""
-    code = "import sys, survey.web; print('matplotlib' in sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "False"
+@pytest.mark.parametrize("what", ["response", "employment-flows", "recommendation"])
+@pytest.mark.parametrize("by", ["", "&by=alliance"])
+def test_what_is_no_single_question_has_charts_too(demo: Office, what: str, by: str) -> None:
+    assert demo.evaluator().get(f"{CHARTS}/{what}.svg?lang=it{by}").data.startswith(b"<?xml")
+
+
+SERVING = """
+import sys
+from datetime import UTC, datetime
+from survey.settings import load
+from survey.store import evaluators
+from survey.web import create_app
+from survey.web.access import SIGNED_IN
+instance, address = sys.argv[1:]
+app = create_app(load({"SURVEY_INSTANCE": instance}))
+with app.extensions["rooms"].store.write() as db:
+    evaluators.add(db, "anna@example.org", datetime.now(UTC))
+client = app.test_client()
+with client.session_transaction() as session:
+    session[SIGNED_IN] = "anna@example.org"
+answer = client.get(address)
+print(answer.status_code, len(answer.data) > 1000, "matplotlib" in sys.modules)
+"""
+
+
+def test_a_process_that_serves_never_loads_the_drawing_library(demo: Office) -> None:
+    """A worker that serves respondents must not pay for it, not even after it was asked for a chart."""
+    folder = str(demo.instance.settings.instance)
+    address = f"{CHARTS}/dimensions.svg?lang=en&by=organization"
+    done = subprocess.run(
+        [sys.executable, "-c", SERVING, folder, address], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == ["200", "True", "False"]
+    assert list((demo.instance.settings.charts / CLOSED).glob("dimensions.organization.en.*.svg"))
+
+
+def test_a_chart_that_cannot_be_drawn_is_a_page_with_the_reason(
+    demo: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MPLBACKEND", "nonsense")
+    answer = demo.evaluator("en").get(f"{CHARTS}/less_stress.png?lang=en")
+    assert answer.status_code == 500
+    assert "The chart could not be drawn" in answer.text
+    monkeypatch.delenv("MPLBACKEND")
+    assert demo.evaluator().get(f"{CHARTS}/less_stress.png?lang=en").status_code == 200
+
+
+def test_too_many_who_wait_are_asked_to_come_again(demo: Office) -> None:
+    gallery = demo.app.extensions["rooms"].gallery
+    with ExitStack() as waiting:
+        for _ in range(MOST_WAITING):
+            waiting.enter_context(gallery.open())
+        answer = demo.evaluator("en").get(f"{CHARTS}/less_stress.pdf?lang=en")
+    assert answer.status_code == 503
+    assert "try again" in answer.text

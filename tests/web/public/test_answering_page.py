@@ -5,7 +5,8 @@ import re
 
 import pytest
 
-from survey.store import connection
+from survey.answering import decoded
+from survey.store import connection, responses
 from survey.submission import from_form
 from tests.cast import questionnaire
 
@@ -140,3 +141,36 @@ def test_database_busy_at_opening_lets_the_answers_be_sent_again(_impatient, sit
     sent = {name: html.unescape(value) for name, value in hidden}
     assert sent == {name: value[0] if isinstance(value, list) else value for name, value in GOOD.items()}
     assert site.client.post(address, data=sent).status_code == 303
+
+
+SOME = {"services": ["nursery"], "used": "yes", "hours": "2,5", "time": "4", "obstacles": ["cost"]}
+
+
+def test_only_answers_to_items_put_to_the_person_are_stored(site: Site):
+    addresses = site.wave(definition="conditional")
+    assert site.client.post(addresses[0], data=SOME).status_code == 303
+    assert site.client.post(addresses[1], data={**SOME, "used": "no", "hours": "x"}).status_code == 303
+    with site.instance.store.read() as db:
+        bodies = [decoded(body)["answers"] for body in responses.bodies(db, "w1")]
+    assert {answers["used"]: answers for answers in bodies} == {
+        "no": {"services": ["nursery"], "used": "no", "obstacles": ["cost"]},
+        "yes": {"services": ["nursery"], "used": "yes", "hours": "2.5", "time": 4},
+    }
+
+
+def test_problems_keep_the_answers_to_items_that_do_not_apply_too(site: Site):
+    sent = {**SOME, "used": "no", "hours": "many", "services": ["nursery", "none"], "stress": "2"}
+    reply = site.client.post(site.wave(definition="conditional")[0] + "?lang=en", data=sent)
+    assert reply.status_code == 422
+    assert re.findall(r'<a href="#item-(\w+)">', reply.text) == ["services"]
+    assert "“None of these” goes with no other answer" in reply.text
+    kept = set(re.findall(r'name="(\w+)" value="([^"]+)" checked', reply.text))
+    assert kept == {
+        ("services", "nursery"),
+        ("services", "none"),
+        ("used", "no"),
+        ("time", "4"),
+        ("stress", "2"),
+        ("obstacles", "cost"),
+    }
+    assert 'value="many"' in reply.text

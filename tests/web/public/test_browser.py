@@ -81,7 +81,8 @@ def test_problems_lead_to_their_items_and_keep_the_rest(site: Site, phone: Page)
     hours = phone.get_by_label("How many hours a week did you save?")
     expect(hours).to_be_in_viewport()
     expect(hours).to_have_accessible_description(
-        "A number from 0 to 40.5. “many” is not a number. Please write it in digits."
+        "A number from 0 to 40.5, with at most one decimal. "
+        "“many” is not a number. Please write it in digits."
     )
     expect(phone.locator("#item-recommend input:checked")).to_have_value("7")
     hours.fill("3,5")
@@ -90,6 +91,41 @@ def test_problems_lead_to_their_items_and_keep_the_rest(site: Site, phone: Page)
     ).check()
     phone.get_by_role("button", name="Send my answers").tap()
     expect(phone).to_have_title("Thank you: your answers have arrived")
+
+
+def test_a_filter_changed_after_its_follow_up(site: Site, phone: Page):
+    address = site.wave(definition="conditional")[0]
+    phone.goto(address)
+    phone.get_by_role("group", name="Which of these services do you know?").get_by_label("Nursery").check()
+    used = phone.get_by_role("radiogroup", name="Did you use any of the services")
+    hours = phone.get_by_role("textbox", name="How much time do the services save you?")
+    expect(hours).to_have_accessible_name(
+        "How much time do the services save you? (required) "
+        "Only if you answered “Yes” to question 2. hours a week"
+    )
+    used.get_by_label("Yes").check()
+    hours.fill("a lot")
+    phone.get_by_role("button").tap()
+    expect(phone.get_by_role("region", name="Not sent yet: 2 things to check")).to_be_focused()
+    expect(hours).to_have_value("a lot")
+    phone.get_by_role("radiogroup", name="Did you use any of the services").get_by_label(
+        "No", exact=True
+    ).check()
+    phone.get_by_role("button").tap()
+    expect(phone).to_have_title("Thank you: your answers have arrived")
+    phone.goto(address)
+    expect(phone).to_have_title("This link has already been used")
+
+
+def test_the_text_of_a_group_is_heard_with_each_of_its_items(site: Site, phone: Page):
+    phone.goto(site.wave(definition="conditional")[0])
+    stress = phone.locator("#item-stress")
+    expect(stress).to_have_role("radiogroup")
+    expect(stress).to_have_accessible_name("Thanks to the services… I feel under pressure.")
+    expect(stress).to_have_accessible_description(
+        "Only if you answered “Yes” to question 2. Think of the last twelve months."
+    )
+    assert phone.get_by_text("Thanks to the services…").count() == 1
 
 
 def test_going_back_and_sending_twice(site: Site, phone: Page):
@@ -114,7 +150,7 @@ def test_language_switch(site: Site, phone: Page):
     expect(phone.get_by_role("heading", level=1)).to_have_text("Tutti i tipi di domanda")
 
 
-@pytest.mark.parametrize("definition", ["all_kinds", "beneficiaries", "organizations"])
+@pytest.mark.parametrize("definition", ["all_kinds", "beneficiaries", "organizations", "conditional"])
 @pytest.mark.parametrize("size", ["100%", "200%"])
 def test_everything_fits_in_320_pixels_with_targets_of_44(
     site: Site, browser: Browser, served, definition, size
@@ -143,12 +179,14 @@ def states(site: Site) -> dict[str, str]:
     """Every kind of page a respondent can see, as paths."""
     form, problems, spent = site.wave("open")[:3]
     site.client.post(spent, data=GOOD)
+    some = site.wave("some", definition="conditional")[0]
     named = site.wave("named", definition="organizations", groups=[{"organization": "O1"}])[0]
     early = site.wave("early", opened=False)[0]
     late = site.wave("late")[0]
     site.instance.close("late")
     return {
-        "form": form, "problems": problems, "thanks": spent + "/thanks", "spent": spent, "named": named,
+        "form": form, "some": some, "some problems": some, "problems": problems,
+        "thanks": spent + "/thanks", "spent": spent, "named": named,
         "early": early, "late": late, "unknown": form[:-1], "home": "/", "nowhere": "/nowhere",
     }  # fmt: skip
 
@@ -163,6 +201,13 @@ def test_no_accessibility_violations(site: Site, browser: Browser, served, code,
         page.goto(f"{path}?lang={code}")
         if name == "form":
             page.locator("#item-again input").first.check()
+        if name == "some problems":
+            page.locator("#item-services label").first.click()
+            page.locator("#item-services label").last.click()
+            page.locator("#item-used label").first.click()
+            page.locator("#item-hours .n label").click()
+            page.get_by_role("button").click()
+            page.wait_for_selector("#problems")
         if name == "problems":
             page.locator("#item-hours input").first.fill("many")
             page.get_by_role("button").click()

@@ -135,7 +135,70 @@ def test_settings_name_who_asks_and_whom_to_ask(tmp_path):
     instance.store.close()
 
 
-@pytest.mark.parametrize("name", ["beneficiaries", "all_kinds"])
+FOR_WHOM = {
+    "it": {
+        "hours": "Solo se alla domanda 2 ha risposto «Sì».",
+        "obstacles": "Solo se alla domanda 2 ha risposto «No» e ha risposto alla domanda 1 senza scegliere "
+        "«Nessuno di questi».",
+        "care": "Solo se alla domanda 1 ha scelto «Asilo nido» o «Centro estivo» oppure la risposta alla "
+        "domanda 3 è di almeno 2,5 ore alla settimana.",
+    },
+    "en": {
+        "hours": "Only if you answered “Yes” to question 2.",
+        "obstacles": "Only if you answered “No” to question 2, and you answered question 1 without choosing "
+        "“None of these”.",
+        "care": "Only if you chose “Nursery” or “Summer camp” in question 1, or your answer to question 3 "
+        "is at least 2.5 hours a week.",
+    },
+}
+
+
+@pytest.mark.parametrize("code", FOR_WHOM)
+def test_an_item_says_for_whom_it_is(site: Site, code):
+    page = site.client.get(site.wave(definition="conditional")[0] + f"?lang={code}").text
+    said = re.findall(r'<legend id="l-(\w+)">.*?<span class="f">(.*?)</span></legend>', page)
+    assert {name: words for name, words in said if name != "reasons"} == FOR_WHOM[code]
+    assert re.findall(r'<p class="f" id="f-effects">(.*?)</p>', page) == [FOR_WHOM[code]["hours"]]
+
+
+FACTS = {
+    "it": (
+        "Anche se non li ha mai usati. Ne scelga al massimo 3.",
+        "Un numero da 0 a 40,5, con una cifra decimale al massimo.",
+        ">ore alla settimana<",
+        "Al massimo 300 caratteri.",
+        "Le risposte a domande che non la riguardano vengono tralasciate.",
+    ),
+    "en": (
+        "Even if you never used them. Choose at most 3.",
+        "A number from 0 to 40.5, with at most one decimal.",
+        ">hours a week<",
+        "At most 300 characters.",
+        "Answers to questions that are not for you are left out.",
+    ),
+}
+
+
+@pytest.mark.parametrize("code", FACTS)
+def test_limits_and_units_are_said_as_the_reader_writes_them(site: Site, code):
+    page = site.client.get(site.wave(definition="conditional")[0] + f"?lang={code}").text
+    assert [said for said in FACTS[code] if said not in page] == []
+
+
+def test_an_option_that_goes_alone_stands_apart(site: Site):
+    page = site.client.get(site.wave(definition="conditional")[0]).text
+    assert re.findall(r'<label class="n"><input type="checkbox" name="(\w+)" value="(\w+)"', page) == [
+        ("services", "none"),
+        ("obstacles", "no_need"),
+    ]
+
+
+def test_questions_for_everybody_are_not_said_to_be_for_some(site: Site):
+    page = site.client.get(site.wave()[0] + "?lang=en").text
+    assert "Only if" not in page and "not for you" not in page
+
+
+@pytest.mark.parametrize("name", ["beneficiaries", "all_kinds", "conditional"])
 @pytest.mark.parametrize("code", ["it", "en"])
 def test_page_fits_the_budget(site: Site, name, code):
     reply = site.client.get(

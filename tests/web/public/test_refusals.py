@@ -124,7 +124,7 @@ def test_fault_shows_a_page_and_its_log_holds_no_link(site: Site, caplog):
 
 def test_unforeseen_fault_is_logged_without_the_link(site: Site, caplog):
     address = site.wave()[0]
-    del site.app.extensions["pages"]._templates.globals["bound"]
+    del site.app.extensions["pages"]._templates.globals["range_of"]
     reply = site.client.get(address)
     assert reply.status_code == 500
     assert "/a/..." in caplog.text

@@ -1,0 +1,121 @@
+"""The painters of whatever fills the height of its row: histograms and tables of squares."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import sqrt
+from typing import Literal
+
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+
+from survey.charts.geometry import heads_of_squares
+from survey.charts.measuring import plain, width
+from survey.charts.model import Panel, Row
+from survey.charts.theme import GREY, INK, LINE, PAPER, SKY, SMALL, VERMILLION, line_height
+
+PAD = 0.05
+LEAST_SQUARE = 0.07
+"""Inches: the square of a single person can still be seen."""
+LINES_ABOVE = 3
+"""Lines of words above the highest bar of a histogram: mean, median, and the bar's own."""
+GROUND = {"facecolor": PAPER, "edgecolor": "none", "pad": 0.5}
+"""Under words that a line would cross."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a row stands: which of its panel it is, its middle, height and bar's thickness in inches.
+
+    `unit` inches are one on the axis.
+    """
+
+    at: int
+    middle: float
+    height: float
+    thickness: float
+    unit: float
+
+
+def write(
+    axes: Axes,
+    x: float,
+    y: float,
+    words: str,
+    colour: str,
+    side: str,
+    ground: Mapping[str, object] | None = None,
+) -> None:
+    """Write small words at a place, on a ground of their own where one is given."""
+    axes.text(
+        x,
+        y,
+        plain(words),
+        fontsize=SMALL,
+        color=colour,
+        ha=side,
+        va="center_baseline",
+        zorder=5,
+        bbox=None if ground is None else dict(ground),
+    )
+
+
+def write_heads(axes: Axes, panel: Panel, edges: Sequence[float], plot: float) -> None:
+    """The words over the columns of squares."""
+    for (middle, _), words in zip(panel.axis.ticks, heads_of_squares(panel, plot), strict=True):
+        axes.text(
+            middle,
+            edges[0] - 0.03,
+            words,
+            fontsize=SMALL,
+            color=GREY,
+            ha="center",
+            va="bottom",
+            linespacing=1.1,
+        )
+
+
+def squares(axes: Axes, row: Row, place: Place) -> None:
+    """One square for each column that somebody moved to, and a box for those who stayed; numbers in all."""
+    for at, said in enumerate(row.said):
+        area = row.values[at] if row.values else 0.0
+        if row.values and at == place.at:
+            _rectangle(axes, at + 0.5, place, (0.9, place.height - 2 * PAD), LINE)
+        elif area:
+            side = max(LEAST_SQUARE, sqrt(area) * (place.height - PAD))
+            _rectangle(axes, at + 0.5, place, (side / place.unit, side), SKY)
+        nobody = row.values and not area and at != place.at
+        write(axes, at + 0.5, place.middle, said, GREY if nobody else INK, "center")
+
+
+def _rectangle(axes: Axes, middle: float, place: Place, size: tuple[float, float], colour: str) -> None:
+    wide, high = size
+    corner = (middle - wide / 2, place.middle - high / 2)
+    axes.add_patch(Rectangle(corner, wide, high, facecolor=colour, edgecolor="none", zorder=2))
+
+
+def histogram(axes: Axes, row: Row, place: Place) -> None:
+    """Bars that stand side by side, and the marks of the row over them."""
+    base, line = place.middle + place.height / 2, line_height(SMALL)
+    room = place.height - LINES_ABOVE * line
+    for at, (share, said) in enumerate(zip(row.values, row.said, strict=True)):
+        axes.bar(at + 0.5, -share * room, 0.94, base, color=SKY, zorder=2)
+        if share and width(said, SMALL) < place.unit:
+            write(axes, at + 0.5, base - share * room - line / 2, said, INK, "center", GROUND)
+    axes.hlines([base], 0, len(row.values), colors=GREY, linewidth=0.9, zorder=3)
+    for at, (x, words) in enumerate(row.points):
+        _mark(axes, x, (base - place.height + at * line, base), words, at)
+
+
+STYLES: tuple[tuple[str, Literal["solid", "dashed"]], ...] = ((INK, "solid"), (VERMILLION, "dashed"))
+"""Of the first and the second mark of a histogram."""
+
+
+def _mark(axes: Axes, x: float, span: tuple[float, float], words: str, at: int) -> None:
+    """A line from top to base, its words beside its upper end, where there is more room."""
+    top, base = span
+    left, right = axes.get_xlim()
+    to_right = x < (left + right) / 2
+    colour, style = STYLES[at]
+    axes.vlines([x], top, base, colors=colour, linestyles=style, linewidth=1.4, zorder=4)
+    aside = f" {words}" if to_right else f"{words} "
+    write(axes, x, top + line_height(SMALL) / 2, aside, INK, "left" if to_right else "right", GROUND)

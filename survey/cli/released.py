@@ -1,0 +1,63 @@
+"""What the commands about figures are asked for: a closed wave of the instance, or the file of a release."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from survey import merging
+from survey.cli.common import Instance
+from survey.definitions.model import Questionnaire
+from survey.indicators.model import Results
+from survey.indicators.results import results
+from survey.merging import BadRelease, Exported
+from survey.store import releases
+
+ENDING = ".json"
+
+
+@dataclass(frozen=True)
+class Released:
+    """The figures of a release, and its questionnaire."""
+
+    results: Results
+    questionnaire: Questionnaire
+
+
+def released(asked: str) -> Released:
+    """The figures of a wave (its id) or of a file (a path that ends in .json).
+
+    Raises UnknownWave, NotClosedYet or BadRelease.
+    """
+    found = read_file(asked) if asked.endswith(ENDING) else _of_wave(asked)
+    return Released(results(found.release, found.questionnaire), found.questionnaire)
+
+
+def exported(asked: str) -> Exported:
+    """What `survey results --release` writes of a wave, or of such a file again. Raises as `released`."""
+    if asked.endswith(ENDING):
+        return read_file(asked)
+    found = _of_wave(asked)
+    return merging.exported(found.release, found.definition)
+
+
+def _of_wave(wave_id: str) -> Exported:
+    """The whole release of a closed wave with its definition. Raises UnknownWave or NotClosedYet."""
+    instance = Instance()
+    wave = instance.wave(wave_id)
+    with instance.store.read() as db:
+        return Exported(releases.get(db, wave_id), wave.definition)
+
+
+def read_file(name: str) -> Exported:
+    """The release in a file. Raises BadRelease."""
+    try:
+        content = Path(name).read_bytes()
+    except OSError as failure:
+        raise BadRelease("{name} cannot be read: {why}", name=name, why=str(failure.strerror)) from failure
+    found = merging.read(content, name)
+    try:
+        results(found.release, found.questionnaire)
+    except (KeyError, TypeError, ValueError, AttributeError, AssertionError, ArithmeticError) as fault:
+        raise BadRelease(
+            "{name}: its numbers do not fit its questionnaire; export the release again", name=name
+        ) from fault
+    return found
