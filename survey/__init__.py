@@ -6,7 +6,7 @@ next, and no arrow returns.
     language.py     the words of the interface: translations, numbers and dates as a reader writes them
     settings.py     settings as rows (name, default, help) -> frozen Settings
     definitions/    JSON -> Questionnaire, or every problem with its place and its remedy
-    tokens.py       invitation id <-> signed link; marks; sign-in tokens
+    tokens.py       invitation id <-> signed link; answers in a form, signed; marks; sign-in tokens
     keys.py         the keys in the instance folder: secret keys, one mark key for each open wave
     cells.py        invitations' breakdowns -> cells that enough invited people share
     population.py   how many people the figures speak of: invited, stated or unknown
@@ -27,9 +27,11 @@ next, and no arrow returns.
     charts/         figures -> Chart -> SVG, PNG, PDF
     gallery.py      charts drawn once, by a process of their own, and kept in the instance folder
     demonstration.py  synthetic waves that reproduce the published figures, as rows of answers
-    store/          the only SQL: migrations, waves, invitations, responses, releases, evaluators
+    store/          the only SQL: migrations, waves, invitations, responses, drafts, releases, evaluators, log
     inviting.py     journey: a wave is made and opened; groups -> invitations -> links
     answering.py    journey: link + form -> stored response
+    drafting.py     journey: link + form -> draft kept on the server, in named waves only
+    reopening.py    journey: what an organization sent -> its draft again, and a line in the log
     importing.py    journey: a file of answers from elsewhere -> stored responses
     monitoring.py   journey: how far the waves are, in rates only
     publishing.py   journey: stored responses -> counts -> release; then they are coarsened

@@ -2,11 +2,11 @@
 
 Opening a link changes nothing. Receiving answers is one transaction that sets the invitation's mark
 and overwrites a random blank slot; nothing else is written, no time, no counter, and the
-invitation's own row is never touched. Answers of a named wave go to a table of their own.
+invitation's own row is never touched. Answers of a named wave go to a table of their own, and end its draft.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from random import Random, SystemRandom
@@ -168,14 +168,26 @@ class Answering:
                 raise NotAnsweredYet(door.wave, door.language)
         return door
 
-    def receive(self, door: Door, answers: Answers, now: datetime) -> None:
-        """Store the answers durably, or raise AlreadyAnswered, WaveClosed, NotYetOpen or DatabaseBusy."""
+    def receive(
+        self, door: Door, answers: Answers, now: datetime, judge: Callable[[Database], None] | None = None
+    ) -> None:
+        """Store the answers durably, or raise AlreadyAnswered, WaveClosed, NotYetOpen or DatabaseBusy.
+
+        `judge` may refuse within the same transaction, where the link was not used before.
+        """
         with self._store.write() as db:
-            present = self._door(db, door.invitation)
-            _admit(present, now)
+            present = self.present(db, door, now)
+            if judge is not None:
+                judge(db)
             store = _STORING[present.wave.mode]
             if not store(self, db, present, answers, now):
                 raise AlreadyAnswered(door.wave, door.language)
+
+    def present(self, db: Database, door: Door, now: datetime) -> Door:
+        """A door as it is by now, within a transaction. Raises NotYetOpen or WaveClosed."""
+        present = self._door(db, door.invitation)
+        _admit(present, now)
+        return present
 
     def _store_anonymous(self, db: Database, door: Door, answers: Answers, now: datetime) -> bool:
         if not responses.spend(db, self._mark(door)):

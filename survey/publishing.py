@@ -23,7 +23,7 @@ from survey.keys import MarkKeys
 from survey.language import Text, text
 from survey.release import Release
 from survey.releasing import released
-from survey.store import Store, coarsenings, invitations, releases, responses, waves
+from survey.store import Store, coarsenings, drafts, invitations, releases, responses, waves
 from survey.store.waves import STATES, Wave
 from survey.submission import Answers
 
@@ -62,11 +62,12 @@ def _unseen(some: Iterable[Any], _number: int, _what: Text) -> Iterable[Any]:
 
 
 def _stopped(store: Store, wave_id: str) -> Wave:
-    """The wave, taking no more answers from here on; one whose closing was cut short goes on."""
+    """The wave, taking no more answers from here on, its drafts forgotten; what was cut short goes on."""
     with store.write() as db:
         wave = waves.get(db, wave_id)
         _judge_state(wave, "open", "closing")
         waves.set_closing(db, wave_id)
+        drafts.remove_all(db, wave_id)
         return wave
 
 

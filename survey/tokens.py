@@ -1,4 +1,4 @@
-"""Invitation id <-> signed link; marks; sign-in links.
+"""Invitation id <-> signed link; answers that travel in a form; marks; sign-in links.
 
 A link is the invitation's random id and its signature (HMAC-SHA256 under a salt of its own, with a
 list of keys that can rotate); it carries no time and no name. Only the one canonical spelling of a
@@ -12,8 +12,10 @@ import hashlib
 import hmac
 import re
 import secrets
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
 
-from itsdangerous import BadSignature, Signer
+from itsdangerous import BadData, BadSignature, Signer, URLSafeTimedSerializer
 
 from survey.language import Refusal
 
@@ -21,6 +23,9 @@ ID_BYTES = 16
 MARK_BYTES = 32
 _LINK = re.compile(r"[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43}")
 _SALT = "riscontro.invitation"
+_CARRIED_SALT = "riscontro.carried"
+CARRIED_FOR = timedelta(days=30)
+"""How long answers can travel in a form that is open in a browser."""
 
 
 class UnknownLink(Refusal):
@@ -65,6 +70,46 @@ class Links:
         """The signature's last character holds spare bits: only their zero spelling is ours."""
         signature = link.rpartition(".")[2]
         return _encoded(base64.urlsafe_b64decode(signature + "=")).decode("ascii") == signature
+
+
+class CarriedUnreadable(Refusal):
+    """The answers that travel in a form were altered, are another link's or version's, or too old."""
+
+    def __init__(self) -> None:
+        super().__init__("the answers that travel in this form cannot be read any more")
+
+
+class Carrier:
+    """Packs answers so that they can travel in a form, and unpacks them; keys as for Links.
+
+    They are signed and compressed, not hidden: they only travel to whoever typed them. The signature
+    binds them to one invitation and to one text of the definition.
+    """
+
+    def __init__(self, keys: tuple[str, ...]) -> None:
+        self._oldest_first = list(reversed(keys))
+
+    def packed(self, invitation: bytes, definition: str, sent: Mapping[str, Sequence[str]]) -> str:
+        """Fields of a form (name -> values) as text for one field; `definition` is its SHA-256."""
+        return str(self._signer(invitation, definition).dumps({name: list(sent[name]) for name in sent}))
+
+    def unpacked(self, invitation: bytes, definition: str, carried: str) -> dict[str, list[str]]:
+        """The fields that `packed` packed; none in an empty text. Raises CarriedUnreadable."""
+        if not carried:
+            return {}
+        try:
+            fields: dict[str, list[str]] = self._signer(invitation, definition).loads(
+                carried, max_age=int(CARRIED_FOR.total_seconds())
+            )
+        except BadData as failure:
+            raise CarriedUnreadable from failure
+        return fields
+
+    def _signer(self, invitation: bytes, definition: str) -> URLSafeTimedSerializer:
+        salt = f"{_CARRIED_SALT}.{invitation.hex()}.{definition}"
+        return URLSafeTimedSerializer(
+            self._oldest_first, salt=salt, signer_kwargs={"digest_method": hashlib.sha256}
+        )
 
 
 def _encoded(raw: bytes) -> bytes:

@@ -301,6 +301,34 @@ def test_a_questionnaire_with_conditions_and_groups_that_answers_tell(survey: Su
     assert "answers to questions that are not put to the person, left out: 1" in said
 
 
+def test_an_organizations_answers_are_reopened_and_the_log_tells(survey: Survey, tmp_path: Path) -> None:
+    survey("wave", "create", "w", "--questionnaire", "organizations")
+    survey("wave", "open", "w")
+    rows = "alliance,organization,employees\nA1,O1,12\nA1,O2,20\n"
+    (tmp_path / "answers.csv").write_text(rows, encoding="utf-8")
+    survey("answers", "import", "w", "answers.csv")
+    assert survey("wave", "log", "w", "--json").stdout == "[]\n"
+    done = survey("answers", "reopen", "w", "--group", "organization=O1")
+    assert done.stdout == ""
+    assert "organization=O1: the answers are a draft again" in done.stderr
+    header, line = survey("wave", "log", "w").stdout.splitlines()
+    assert header.split() == ["when", "who", "what", "about"]
+    assert "answers reopened" in line
+    assert line.endswith("organization=O1")
+    logged = json.loads(survey("wave", "log", "w", "--json").stdout)
+    assert [(one["act"], one["wave"], one["about"]) for one in logged] == [
+        ("answers_reopened", "w", "organization=O1")
+    ]
+    assert logged[0]["who"]
+    assert "12" not in survey("wave", "log", "w", "--json").stdout.replace(logged[0]["moment"], "")
+    assert "sent nothing" in survey("answers", "reopen", "w", "--group", "organization=O1", code=1).stderr
+    closed = survey("wave", "close", "w").stderr
+    assert "1 of 2 answered" in closed
+    assert "drafts that were never sent, deleted now: 1" in closed
+    assert "is closed" in survey("answers", "reopen", "w", "--group", "organization=O2", code=1).stderr
+    assert "there is no wave x" in survey("wave", "log", "x", code=1).stderr
+
+
 def test_a_group_is_set_beside_everybody_else(survey: Survey) -> None:
     """Forty people in each of two alliances: one finds it useful, the other does not."""
     rows = [f"A{1 + n % 2},{(4 + n % 4 // 2) if n % 2 else (1 + n % 4 // 2)}" for n in range(80)]

@@ -29,7 +29,7 @@ def test_the_schema_is_what_the_migrations_say(instance: Instance) -> None:
         }
     assert set(tables) == {
         *("wave", "invitation", "cell", "mark", "response", "comment", "named_answer", "release"),
-        "coarsening",
+        *("coarsening", "draft", "audit"),
         *("evaluator", "sign_in"),
     }
     assert all(sql.endswith("STRICT, WITHOUT ROWID") for sql in tables.values())

@@ -99,10 +99,16 @@ def test_form_field_becomes_an_answer(field, sent, answer):
     assert from_form(ALL, {field: sent}).values == {field: answer}
 
 
+@pytest.mark.parametrize("field", ["change", "again"])
+def test_an_answer_that_was_taken_back_is_none(field):
+    assert from_form(ALL, {"utility": ["4"], field: [""]}).values == {"utility": 4}
+    assert problems(from_form, ALL, {"utility": ["4"], field: ["", ""]}).keys() == {field}
+
+
 REFUSED_FORMS = {
     **{
         f"scale {code!r}": ("utility", [code])
-        for code in ("³", "４", "04", " 4", "4.0", "+4", "0", "6", "", "dk")
+        for code in ("³", "４", "04", " 4", "4.0", "+4", "0", "6", " ", "dk")
     },
     "scale without does not apply": ("change", ["DK"]),
     "doubled scale": ("utility", ["4", "4"]),

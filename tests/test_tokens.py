@@ -4,7 +4,17 @@ import string
 
 import pytest
 
-from survey.tokens import Links, UnknownLink, mark, new_id, new_mark_key, new_sign_in_token, sign_in_hash
+from survey.tokens import (
+    CarriedUnreadable,
+    Carrier,
+    Links,
+    UnknownLink,
+    mark,
+    new_id,
+    new_mark_key,
+    new_sign_in_token,
+    sign_in_hash,
+)
 
 LINKS = Links(("first", "second"))
 
@@ -45,3 +55,17 @@ def test_a_sign_in_token_is_stored_as_its_hash_only() -> None:
     assert token not in sign_in_hash(token)
     assert sign_in_hash(token) == sign_in_hash(token)
     assert len(sign_in_hash("\udcff")) == 64
+
+
+def test_carried_answers_come_back_under_rotated_keys_and_for_their_own_only() -> None:
+    invitation = new_id()
+    sent = {"comment": ["è\r\nvero"], "used": ["a", "b"], "none": []}
+    carried = Carrier(("old" * 20,)).packed(invitation, "f" * 64, sent)
+    both = Carrier(("new" * 20, "old" * 20))
+    assert both.unpacked(invitation, "f" * 64, carried) == sent
+    assert both.unpacked(invitation, "f" * 64, "") == {}
+    for other, definition in ((new_id(), "f" * 64), (invitation, "e" * 64)):
+        with pytest.raises(CarriedUnreadable):
+            both.unpacked(other, definition, carried)
+    with pytest.raises(CarriedUnreadable):
+        Carrier(("new" * 20,)).unpacked(invitation, "f" * 64, carried)

@@ -1,18 +1,20 @@
-"""`survey answers import`."""
+"""`survey answers import` and `survey answers reopen`."""
 
+import getpass
+import os
 import sys
 from pathlib import Path
 
 import click
 
-from survey import importing
-from survey.cli.common import Group, Instance, now, say, t, warn_of_small_groups
+from survey import importing, reopening
+from survey.cli.common import Group, Instance, named_groups, now, say, t, warn_of_small_groups
 from survey.rows import InvalidFile
 
 
 @click.group(cls=Group, help=t("Answers from paper or from another tool."))
 def answers() -> None:
-    """Import answers."""
+    """Import answers, reopen those of an organization."""
 
 
 @answers.command("import", help=t("Import a CSV of answers into an open wave: all rows or none."))
@@ -38,6 +40,34 @@ def import_(wave_id: str, file: str, ignore: tuple[str, ...]) -> None:
     for breakdown, n in done.unplaced.items():
         say("without {breakdown}, and so in none of its groups: {n}", breakdown=breakdown, n=n)
     warn_of_small_groups(instance, wave_id)
+
+
+@answers.command(
+    help=t("Make what an organization sent a draft again, so that its link works once more; the log says so.")
+)
+@click.argument("wave_id", metavar="WAVE")
+@click.option(
+    "--group",
+    "groups",
+    multiple=True,
+    required=True,
+    metavar="BREAKDOWN=VALUE",
+    help=t("which organization, for example organization=O1; may be repeated"),
+)
+def reopen(wave_id: str, groups: tuple[str, ...]) -> None:
+    """Named waves only, while they take answers."""
+    instance = Instance()
+    entry = reopening.reopen(instance.store, wave_id, named_groups(groups), _whoever(), now())
+    say("{about}: the answers are a draft again and the link works; they do not count until they are sent "
+        "again; what is not sent when the wave closes is deleted", about=entry.about)  # fmt: skip
+
+
+def _whoever() -> str:
+    """The name of whoever types the command, as the system knows it."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return str(os.getuid())
 
 
 def _content(file: str) -> bytes:

@@ -4,6 +4,7 @@ import csv
 import sys
 from datetime import date
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -28,7 +29,8 @@ from survey.definitions.model import Questionnaire
 from survey.inviting import BadWave
 from survey.monitoring import Standing
 from survey.population import Population, from_csv, stated
-from survey.store import invitations
+from survey.store import audit, drafts, invitations
+from survey.store.audit import ACTS
 from survey.store.waves import Wave
 
 FORMULA = frozenset("=+-@")
@@ -162,9 +164,13 @@ def open_(wave_id: str) -> None:
 def close(wave_id: str) -> None:
     """Closed means closed."""
     instance = Instance()
+    with instance.store.read() as db:
+        unsent = drafts.count(db, wave_id)
     release = publishing.close(instance.store, instance.mark_keys, wave_id, now(), progress)
     say("wave {wave} is closed: {responses} of {invited} answered; see: survey results {wave}",
         wave=wave_id, responses=release.whole.responses, invited=release.whole.invited)  # fmt: skip
+    if unsent:
+        say("drafts that were never sent, deleted now: {n}", n=unsent)
     draw_standard(instance, wave_id)
 
 
@@ -210,6 +216,25 @@ def show(wave_id: str, as_json: bool) -> None:
     for name, value in {**described, "responses": t(standing.responses_said)}.items():
         shown = t.choose(value) if isinstance(value, dict) else "-" if value is None else value
         click.echo(f"{name}: {shown}")
+
+
+@wave.command(help=t("Print what evaluators and administrators did to the answers of a wave, oldest first."))
+@click.argument("wave_id", metavar="ID")
+@click.option("--json", "as_json", is_flag=True, help=t("for programs"))
+def log(wave_id: str, as_json: bool) -> None:
+    """Never an answer."""
+    instance = Instance()
+    found = instance.wave(wave_id)
+    with instance.store.read() as db:
+        entries = audit.of_wave(db, wave_id)
+    if as_json:
+        print_json([{**vars(entry), "moment": entry.moment.isoformat()} for entry in entries])
+        return
+    zone = ZoneInfo(found.timezone)
+    print_table(
+        (t("when"), t("who"), t("what"), t("about")),
+        [(t.moment(one.moment.astimezone(zone)), one.who, t(ACTS[one.act]), one.about) for one in entries],
+    )
 
 
 @click.command(

@@ -299,7 +299,8 @@ Indicator = Mean | Share | JointShare | Ranking | Recommendation | StatusChange 
 class Questionnaire:
     """A whole definition. `complete_from` and `partial_from` are shares (0 to 1) of the items shown.
 
-    `pages` is "one" for everything on one page, "sections" for a page per section.
+    `pages` is "one" for everything on one page, "sections" for a page per section; `review`: the answers
+    are shown once more before they are sent.
     """
 
     id: str
@@ -315,6 +316,7 @@ class Questionnaire:
     complete_from: float = 0.7
     partial_from: float = 0.3
     pages: str = "one"
+    review: bool = False
 
     @cached_property
     def items(self) -> tuple[Item, ...]:

@@ -83,6 +83,7 @@ def _questionnaire(data: Object) -> Questionnaire:
         complete_from=completeness.get("complete", COMPLETE),
         partial_from=completeness.get("partial", PARTIAL),
         pages=data.get("pages", "one"),
+        review=data.get("review", False),
     )
 
 

@@ -51,6 +51,12 @@ def asked(db: Database, invitation_id: bytes) -> Asked | None:
     return Asked(row[0], row[1], row[2], row[3:]) if row else None
 
 
+def groups_of(db: Database, invitation_id: bytes) -> Values:
+    """The breakdown values of an invitation that exists."""
+    row = db.execute("SELECT groups FROM invitation WHERE id = ?", [invitation_id]).fetchone()
+    return tuple(json.loads(row[0]))
+
+
 def of_wave(db: Database, wave_id: str) -> list[Invitation]:
     """All invitations of a wave, in order of their random id."""
     return [_invitation(row) for row in db.execute(f"{_SELECT} WHERE wave = ? ORDER BY id", [wave_id])]

@@ -90,6 +90,29 @@ MIGRATIONS = (
         plan TEXT NOT NULL
     ) STRICT, WITHOUT ROWID;
     """,
+    """
+    CREATE TABLE draft(
+        invitation BLOB PRIMARY KEY REFERENCES invitation(id),
+        wave TEXT NOT NULL REFERENCES wave(id),
+        revision INTEGER NOT NULL CHECK(revision > 0),
+        fields TEXT NOT NULL,
+        changed TEXT NOT NULL,
+        saved_by TEXT NOT NULL,
+        saved_at TEXT NOT NULL,
+        reopened INTEGER NOT NULL CHECK(reopened IN (0, 1))
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX draft_wave ON draft(wave);
+    ALTER TABLE named_answer ADD COLUMN revision INTEGER NOT NULL DEFAULT 0;
+    CREATE TABLE audit(
+        number INTEGER PRIMARY KEY,
+        moment TEXT NOT NULL,
+        who TEXT NOT NULL,
+        act TEXT NOT NULL,
+        wave TEXT NOT NULL REFERENCES wave(id),
+        about TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX audit_wave ON audit(wave);
+    """,
 )
 
 

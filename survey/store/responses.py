@@ -205,20 +205,42 @@ def forget_marks(db: Database, wave_id: str, after: bytes, most: int) -> bytes |
 
 @dataclass(frozen=True)
 class NamedAnswer:
-    """What an organization sent: JSON of its answers, its texts, and when (ISO time)."""
+    """What an organization sent: JSON of its answers, its texts, and when (ISO time).
+
+    `revision`, which storing gives, is above that of every draft that its link had, see
+    `survey.store.drafts`.
+    """
 
     invitation: bytes
     answers: str
     texts: Mapping[str, str]
     received_at: str
+    revision: int = 0
 
 
 def add_named(db: Database, wave_id: str, answers: Iterable[NamedAnswer]) -> None:
-    """Store named answers."""
+    """Store named answers; the drafts of their links are at an end."""
+    rows = [(one.invitation, wave_id, one.answers, _dumped(one.texts), one.received_at) for one in answers]
     db.conn.executemany(
-        "INSERT INTO named_answer(invitation, wave, answers, texts, received_at) VALUES (?, ?, ?, ?, ?)",
-        [(one.invitation, wave_id, one.answers, _dumped(one.texts), one.received_at) for one in answers],
+        "INSERT INTO named_answer(invitation, wave, answers, texts, received_at, revision) SELECT"
+        " ?1, ?2, ?3, ?4, ?5, 1 + coalesce((SELECT revision FROM draft WHERE invitation = ?1), 0)",
+        rows,
     )
+    db.conn.executemany("DELETE FROM draft WHERE invitation = ?", [(row[0],) for row in rows])
+
+
+def get_named(db: Database, invitation_id: bytes) -> NamedAnswer | None:
+    """What was sent by this invitation's link; None where nothing was."""
+    row = db.execute(
+        "SELECT invitation, answers, texts, received_at, revision FROM named_answer WHERE invitation = ?",
+        [invitation_id],
+    ).fetchone()
+    return NamedAnswer(row[0], row[1], json.loads(row[2]), row[3], row[4]) if row else None
+
+
+def remove_named(db: Database, invitation_id: bytes) -> None:
+    """Take back what was sent by this invitation's link."""
+    db.execute("DELETE FROM named_answer WHERE invitation = ?", [invitation_id])
 
 
 def _dumped(texts: Mapping[str, str]) -> str:

@@ -42,7 +42,9 @@ __all__ = [
     "from_form",
     "from_json",
     "from_row",
+    "heard",
     "largest_json",
+    "problems_on",
     "texts",
     "to_json",
 ]
@@ -82,9 +84,7 @@ def from_form(questionnaire: Questionnaire, fields: Mapping[str, Sequence[str]])
     Raises InvalidSubmission with every problem of the items that are put to the person: a value that
     is not offered, a doubled or unknown field, a required item left out, a form without any answer.
     """
-    read = _read(
-        questionnaire, lambda item: HANDLING[item.kind].from_form(item, list(fields.get(item.id, ())))
-    )
+    read = _read(questionnaire, _answer_in(fields))
     problems = read.problems
     if not read.values and not problems:
         problems.append(FieldProblem(None, _nothing(read, fields)))
@@ -104,6 +104,29 @@ def from_row(questionnaire: Questionnaire, cells: Mapping[str, str]) -> Answers:
     return _settled(
         _read(questionnaire, lambda item: HANDLING[item.kind].from_cell(item, cells.get(item.id, "")))
     )
+
+
+def heard(questionnaire: Questionnaire, fields: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    """The codes of what a form's fields say so far, as conditions compare them.
+
+    What cannot be read is left out, and so is what was sent for items that are not put to the person.
+    """
+    values = _read(questionnaire, _answer_in(fields)).values
+    return {item: codes(answer) for item, answer in values.items()}
+
+
+def problems_on(
+    questionnaire: Questionnaire, page: Set[str], fields: Mapping[str, Sequence[str]]
+) -> list[FieldProblem]:
+    """Every problem of the items of one page (their ids), where `fields` hold those of all pages so far."""
+    read = _read(questionnaire, _answer_in(fields))
+    settled = read.values.keys() | read.dropped | {problem.item for problem in read.problems}
+    found = [*read.problems, *_missing(questionnaire, settled)]
+    return [problem for problem in found if problem.item in page] + _unknown_field(questionnaire, fields)
+
+
+def _answer_in(fields: Mapping[str, Sequence[str]]) -> Callable[[Item], Answer | None]:
+    return lambda item: HANDLING[item.kind].from_form(item, list(fields.get(item.id, ())))
 
 
 def codes_of(answers: Answers) -> dict[str, tuple[str, ...]]:

@@ -62,6 +62,9 @@ def literal(answer: Answer) -> str:
 
 
 def _chosen(item: Item, sent: list[str]) -> Answer | None:
+    """Radio buttons cannot be unticked: "no answer" is one of them, sent as nothing."""
+    if sent == [""]:
+        return None
     if len(sent) > 1:
         raise InvalidAnswer(text("Only one answer can be given here."))
     return _coded(item, sent[0], NOT_OFFERED) if sent else None

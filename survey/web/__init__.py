@@ -7,11 +7,12 @@ from urllib.parse import urlsplit
 from flask import Flask
 
 from survey.answering import Answering
+from survey.drafting import Drafting
 from survey.gallery import Gallery
 from survey.keys import MarkKeys, secret_keys
 from survey.settings import Settings, load
 from survey.store import Store, waves
-from survey.tokens import Links
+from survey.tokens import Carrier, Links
 from survey.web import evaluators, problems
 from survey.web.public import Pages, public
 from survey.web.sessions import EvaluatorsSessions
@@ -38,6 +39,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or load(os.environ)
     rooms = Rooms(settings, Store(settings.database), MarkKeys(settings.mark_keys), Gallery(settings.charts))
     keys = secret_keys(settings)
+    answering = Answering(rooms.store, rooms.mark_keys, Links(keys))
     app = Flask("survey.web", static_folder=None)
     app.session_interface = EvaluatorsSessions()
     app.config.update(
@@ -48,7 +50,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     app.extensions.update(
         rooms=rooms,
-        answering=Answering(rooms.store, rooms.mark_keys, Links(keys)),
+        answering=answering,
+        drafting=Drafting(rooms.store, answering),
+        carrier=Carrier(keys),
         pages=Pages(settings),
         ready=lambda: _ready(rooms.store),
     )

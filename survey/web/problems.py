@@ -21,21 +21,26 @@ from survey.answering import (
     WaveClosed,
     today_of,
 )
+from survey.definitions.model import Mode
 from survey.language import Refusal, Text, text
 from survey.store.waves import Wave
-from survey.web.public.pages import Sent
-from survey.web.public.views import RETRY_AFTER, interface_language, pages, sent_fields, show
+from survey.web.public.fields import Sent
+from survey.web.public.present import RETRY_AFTER, interface_language, pages, sent_fields, show
 
 
 @dataclass(frozen=True)
 class Said:
-    """A status, a title and sentences; `sent` is what can be sent once more with a button."""
+    """A status, a title and sentences.
+
+    `sent` is what can be sent once more with a button, `copy` the address of a copy of what was sent.
+    """
 
     status: int
     title: Text
     lines: tuple[Text, ...] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
     sent: Sent | None = None
+    copy: str | None = None
 
 
 HELP = text("If you need help, reply to the message that brought you the link.")
@@ -65,7 +70,7 @@ def _failed(failure: HTTPException) -> Response:
 
 
 def _page(said: Said, invited: str | None = None) -> Response:
-    page = pages().message(interface_language(invited), said.title, said.lines, said.sent)
+    page = pages().message(interface_language(invited), said.title, said.lines, said.sent, said.copy)
     return show(page, said.status, dict(said.headers))
 
 
@@ -81,15 +86,15 @@ def _unknown_link(_: Any) -> Said:
     )
 
 
-def _spent(_: Any) -> Said:
+def _spent(refusal: AlreadyAnswered) -> Said:
     """410 where a used link is opened; 409 where it is used again: what was sent first stays."""
+    copy = f"{request.path}/copy" if refusal.wave.mode is Mode.NAMED else None
     if request.method == "POST":
         unchanged = text(
             "They were received before; what came first counts, and nothing was changed just now."
         )
-        return Said(
-            409, text("Your answers had already arrived"), (unchanged, text("You can close this page."))
-        )
+        lines = (unchanged, text("You can close this page."))
+        return Said(409, text("Your answers had already arrived"), lines, copy=copy)
     return Said(
         410,
         text("This link has already been used"),
@@ -98,6 +103,7 @@ def _spent(_: Any) -> Said:
             text("It was not you? Then somebody else has used your link: please tell us."),
             HELP,
         ),
+        copy=copy,
     )
 
 

@@ -67,6 +67,7 @@ def test_there_is_an_example_of_everything_new() -> None:
     assert {type(item.show_if) for item in items} >= {AnyOf, Comparison}
     assert {breakdown.source for example in examples for breakdown in example.breakdowns} == set(Source)
     assert {example.pages for example in examples} == {"one", "sections"}
+    assert {example.review for example in examples} == {True, False}
     assert any(option.exclusive for item in items for option in item.options)
     assert any(item.max_choices for item in items)
     assert all(any(getattr(item, name) for item in items) for name in ("group", "unit", "help", "reversed"))

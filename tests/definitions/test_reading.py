@@ -203,6 +203,10 @@ def test_pages() -> None:
     assert (ALL.pages, SOME.pages, read("valid/pages").pages) == ("one", "one", "sections")
 
 
+def test_last_look() -> None:
+    assert (ALL.review, read("paged").review) == (False, True)
+
+
 def test_what_is_left_out_has_its_default() -> None:
     plain = read("valid/scale")
     assert (plain.complete_from, plain.partial_from) == (0.7, 0.3)

@@ -13,8 +13,14 @@ from survey.web.public.pages import Page
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
+NEVER_KEPT = ("Cache-Control", "no-store")
+KEPT_UNTIL_SENT = ("Cache-Control", "private, no-cache")
+"""With `no-store`, Chromium answers its back button with an error page where a form was sent."""
+
+FORGET = {"Clear-Site-Data": '"cache"'}
+"""Makes the browser drop what it kept; for the response to answers that were sent from a kept page."""
+
 HEADERS = (
-    ("Cache-Control", "no-store"),
     ("Referrer-Policy", "no-referrer"),
     ("X-Content-Type-Options", "nosniff"),
     ("X-Robots-Tag", "noindex"),
@@ -43,6 +49,7 @@ def reply(
     """The response that carries a page; `more` are further headers."""
     packed = _takes_gzip(request.headers.get("Accept-Encoding", ""))
     headers = [
+        KEPT_UNTIL_SENT if page.returnable else NEVER_KEPT,
         *HEADERS,
         ("Content-Type", "text/html; charset=utf-8"),
         ("Content-Language", page.language),
@@ -54,9 +61,10 @@ def reply(
     return _Complete(page.packed if packed else page.plain, status, headers)
 
 
-def redirection(address: str) -> Response:
-    """Go and see another page (303), without a trace in caches or referrers."""
-    return Response(status=303, headers=[*HEADERS, ("Location", address)])
+def redirection(address: str, more: Mapping[str, str] | None = None) -> Response:
+    """Go and see another page (303), without a trace in caches or referrers; `more` are further headers."""
+    headers = [NEVER_KEPT, *HEADERS, ("Location", address), *(more or {}).items()]
+    return Response(status=303, headers=headers)
 
 
 @lru_cache(maxsize=256)

@@ -4,52 +4,77 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import cast
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Response, abort, current_app
 
-from survey.answering import Answering, DatabaseBusy, Door, NotAnsweredYet
-from survey.language import INTERFACE
-from survey.submission import InvalidSubmission, from_form
-from survey.web.public.pages import Page, Pages, Sent
-from survey.web.public.replies import redirection, reply
-from survey.web.public.speaking import choose
-
-RETRY_AFTER = {"Retry-After": "10"}
+from survey.answering import AlreadyAnswered, Door, NotAnsweredYet
+from survey.definitions.model import Mode
+from survey.web.public import drafts
+from survey.web.public.present import (
+    answering,
+    drafting,
+    interface_language,
+    language_of,
+    pages,
+    sent_fields,
+    show,
+)
+from survey.web.public.replies import redirection
+from survey.web.public.walking import step
 
 public = Blueprint("public", __name__)
 
 
 @public.get("/a/<link>")
 def questionnaire(link: str) -> Response:
-    """The empty form. Changes nothing: mail programs open links too."""
-    door = _answering().open(link, datetime.now(UTC))
-    return show(pages().form(door.wave, door.questionnaire, _language(door)))
+    """The form, empty or with its draft. Changes nothing: mail programs open links too."""
+    now = datetime.now(UTC)
+    door = answering().open(link, now)
+    if door.wave.mode is Mode.NAMED:
+        return drafts.opened(link, door, now)
+    return show(pages().form(door.wave, door.questionnaire, language_of(door)))
 
 
 @public.post("/a/<link>")
 def answer(link: str) -> Response:
     """Store the answers and go to the thanks, or show the form again with everything still in it."""
     now = datetime.now(UTC)
-    door = _answering().open(link, now)
-    sent = sent_fields()
-    code = _language(door)
     try:
-        _answering().receive(door, from_form(door.questionnaire, sent), now)
-    except InvalidSubmission as refused:
-        again = pages().form_again(door.wave, door.questionnaire, code, sent, refused.problems)
-        return show(again, 422)
-    except DatabaseBusy:
-        return show(pages().form_again(door.wave, door.questionnaire, code, sent), 503, RETRY_AFTER)
-    return redirection(f"/a/{link}/thanks?lang={code}")
+        door = answering().open(link, now)
+        return _ANSWERED[door.wave.mode](link, door, now)
+    except AlreadyAnswered as refusal:
+        return drafts.too_late(link, refusal)
+
+
+def _answered(link: str, door: Door, now: datetime) -> Response:
+    return step(link, door, language_of(door), now, sent_fields())
+
+
+_ANSWERED = {Mode.ANONYMOUS: _answered, Mode.NAMED: drafts.answered}
 
 
 @public.get("/a/<link>/thanks")
 def thanks(link: str) -> Response:
     """What happens next, for whoever has answered."""
     try:
-        door = _answering().status(link)
+        door = answering().status(link)
     except NotAnsweredYet:
         return redirection(f"/a/{link}")
-    return show(pages().thanks(door.wave, door.questionnaire, _language(door)))
+    return show(pages().thanks(door.wave, door.questionnaire, language_of(door)))
+
+
+@public.get("/a/<link>/copy")
+def copy(link: str) -> Response:
+    """What was sent by the link of a named wave, to be read and printed; nobody can tell of any other."""
+    try:
+        door = answering().status(link)
+    except NotAnsweredYet:
+        return redirection(f"/a/{link}")
+    if door.wave.mode is not Mode.NAMED:
+        abort(404)
+    sent = drafting().sent(door)
+    if sent is None:
+        return redirection(f"/a/{link}")
+    return show(pages().copy(door.wave, door.questionnaire, language_of(door), sent))
 
 
 @public.get("/")
@@ -74,34 +99,3 @@ def ready() -> Response:
         current_app.logger.exception("not ready")
         return Response("not ready\n", 503, mimetype="text/plain")
     return Response("ok\n", mimetype="text/plain")
-
-
-def pages() -> Pages:
-    """The pages of this application."""
-    return cast(Pages, current_app.extensions["pages"])
-
-
-def show(page: Page, status: int = 200, more: dict[str, str] | None = None) -> Response:
-    """A page as the response to the present request."""
-    return reply(page, pages().style_digest, status, more)
-
-
-def sent_fields() -> Sent:
-    """The fields of the form that was sent: name -> every value, in order."""
-    return request.form.to_dict(flat=False)
-
-
-def interface_language(invited: str | None) -> str:
-    """The language of a page that belongs to no questionnaire."""
-    offered = INTERFACE if invited in (None, *INTERFACE) else (*INTERFACE, str(invited))
-    return choose(request.args.get("lang"), invited, request.headers.get("Accept-Language", ""), offered)
-
-
-def _language(door: Door) -> str:
-    accepted = request.headers.get("Accept-Language", "")
-    asked = request.args.get("lang") if request.query_string else None
-    return choose(asked, door.language, accepted, door.questionnaire.languages)
-
-
-def _answering() -> Answering:
-    return cast(Answering, current_app.extensions["answering"])

@@ -174,3 +174,60 @@ def test_problems_keep_the_answers_to_items_that_do_not_apply_too(site: Site):
         ("obstacles", "cost"),
     }
     assert 'value="many"' in reply.text
+
+
+def test_an_answer_that_was_taken_back_is_none(site: Site):
+    address = site.wave()[0]
+    page = site.client.get(address + "?lang=en").text
+    taken_back = re.findall(r'<input type="radio" name="(\w+)" value=""><span>No answer<', page)
+    asked = questionnaire("all_kinds").items
+    assert taken_back == [item.id for item in asked if item.kind in ("scale", "choice") and not item.required]
+    assert site.client.post(address, data={**GOOD, "recommend": "", "again": ""}).status_code == 303
+    with site.instance.store.read() as db:
+        (answers,) = [decoded(body)["answers"] for body in responses.bodies(db, "w1")]
+    assert answers.keys() == {"utility", "used", "hours"}
+
+
+def test_only_taken_back_answers_are_no_answers(site: Site):
+    reply = site.client.post(site.wave()[0] + "?lang=en", data={"recommend": "", "utility": ""})
+    assert reply.status_code == 422
+    assert re.findall(r'<a href="#item-(\w+)">', reply.text) == ["utility"]
+
+
+def test_another_language_keeps_everything_and_stores_nothing(site: Site):
+    address = site.wave()[0]
+    before = site.instance.settings.database.read_bytes()
+    sent = {**GOOD, "hours": "many", "utility": "4"}
+    reply = site.client.post(address + "?lang=it", data={**sent, "_go": "language"})
+    assert (reply.status_code, reply.headers["Content-Language"]) == (200, "it")
+    assert reply.headers["Cache-Control"] == "private, no-cache"
+    assert set(re.findall(r'name="(\w+)" value="([^"]+)" checked', reply.text)) == {
+        ("utility", "4"),
+        ("recommend", "10"),
+        ("used", "nursery"),
+    }
+    assert 'value="many"' in reply.text and "Grazie &lt;b&gt;</textarea>" in reply.text
+    assert 'class="e"' not in reply.text and "Anonimo" in reply.text
+    assert site.instance.settings.database.read_bytes() == before
+
+
+def test_another_language_after_problems(site: Site):
+    address = site.wave()[0]
+    refused = site.client.post(address + "?lang=en", data={**GOOD, "utility": ""})
+    assert re.search(r'name="_go" value="language" formaction="\?lang=it"', refused.text)
+    reply = site.client.post(address + "?lang=it", data={**GOOD, "_carried": "", "_go": "language"})
+    assert reply.status_code == 200
+    assert "Grazie &lt;b&gt;</textarea>" in reply.text
+
+
+def test_another_language_for_an_untouched_form_is_the_page_of_everybody(site: Site):
+    address = site.wave()[0]
+    reply = site.client.post(address + "?lang=it", data={"hours": "", "comment": " ", "_go": "language"})
+    assert (reply.status_code, reply.headers["Location"]) == (303, address + "?lang=it")
+
+
+def test_what_the_browser_kept_is_forgotten_once_the_answers_are_in(site: Site):
+    first, second = site.wave()[:2]
+    from_a_kept_page = site.client.post(first, data={**GOOD, "_carried": ""})
+    assert (from_a_kept_page.status_code, from_a_kept_page.headers["Clear-Site-Data"]) == (303, '"cache"')
+    assert "Clear-Site-Data" not in site.client.post(second, data=GOOD).headers

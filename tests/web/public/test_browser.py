@@ -105,13 +105,13 @@ def test_a_filter_changed_after_its_follow_up(site: Site, phone: Page):
     )
     used.get_by_label("Yes").check()
     hours.fill("a lot")
-    phone.get_by_role("button").tap()
+    phone.locator("form > .c button").tap()
     expect(phone.get_by_role("region", name="Not sent yet: 2 things to check")).to_be_focused()
     expect(hours).to_have_value("a lot")
     phone.get_by_role("radiogroup", name="Did you use any of the services").get_by_label(
         "No", exact=True
     ).check()
-    phone.get_by_role("button").tap()
+    phone.locator("form > .c button").tap()
     expect(phone).to_have_title("Thank you: your answers have arrived")
     phone.goto(address)
     expect(phone).to_have_title("This link has already been used")
@@ -135,19 +135,41 @@ def test_going_back_and_sending_twice(site: Site, phone: Page):
     second = phone.context.new_page()
     second.goto(address)
     second.locator("#item-utility input").last.check()
-    phone.get_by_role("button").tap()
+    phone.locator("form > .c button").tap()
     expect(phone).to_have_title("Thank you: your answers have arrived")
     phone.go_back()
     expect(phone).to_have_title("This link has already been used")
-    second.get_by_role("button").tap()
+    second.locator("form > .c button").tap()
     expect(second).to_have_title("Your answers had already arrived")
 
 
 def test_language_switch(site: Site, phone: Page):
-    phone.goto(site.wave()[0])
-    phone.get_by_role("link", name="Italiano").tap()
+    address = site.wave()[0]
+    phone.goto(address)
+    phone.get_by_role("button", name="Italiano").tap()
     expect(phone.locator("html")).to_have_attribute("lang", "it")
     expect(phone.get_by_role("heading", level=1)).to_have_text("Tutti i tipi di domanda")
+    assert phone.url.endswith(f"{address}?lang=it")
+
+
+def test_switching_the_language_keeps_the_answers_and_back_too(site: Site, phone: Page):
+    phone.goto(site.wave()[0])
+    phone.locator("#item-utility input").nth(3).check()
+    hours = phone.locator("#item-hours .x")
+    hours.fill("4,5")
+    phone.get_by_role("button", name="Italiano").tap()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Tutti i tipi di domanda")
+    expect(phone.locator("#item-utility input").nth(3)).to_be_checked()
+    expect(hours).to_have_value("4,5")
+    comment = phone.locator("#item-comment textarea")
+    comment.fill("Grazie")
+    phone.get_by_role("button", name="English").tap()
+    expect(comment).to_have_value("Grazie")
+    phone.go_back()
+    expect(phone.locator("html")).to_have_attribute("lang", "it")
+    expect(comment).to_have_value("Grazie")
+    hours.press("Enter")
+    expect(phone).to_have_title("Grazie: le sue risposte sono arrivate")
 
 
 @pytest.mark.parametrize("definition", ["all_kinds", "beneficiaries", "organizations", "conditional"])
@@ -158,13 +180,36 @@ def test_everything_fits_in_320_pixels_with_targets_of_44(
     group = {"organization": "O1"} if definition == "organizations" else {}
     page = browser.new_page(viewport={"width": 320, "height": 640}, base_url=served)
     page.goto(site.wave(definition=definition, groups=[group])[0] + "?lang=it")
+    page.evaluate(
+        "for (const one of document.querySelectorAll('.o :first-child > input')) one.checked = true"
+    )
     page.evaluate(f"document.documentElement.style.fontSize = '{size}'")
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     sides = "all => all.map(one => one.getBoundingClientRect()).map(one => Math.min(one.width, one.height))"
-    assert min(page.locator("label, button, .x").evaluate_all(sides)) >= 44
+    assert (
+        min(page.locator("label:not([for]):visible, button:not(.v):visible, .x:visible").evaluate_all(sides))
+        >= 44
+    )
     cut = "all => all.filter(one => one.scrollWidth > one.clientWidth + 1).map(one => one.textContent)"
     assert page.locator("label span, legend, h1, h2, p").evaluate_all(cut) == []
     page.close()
+
+
+def test_an_optional_answer_can_be_taken_back(site: Site, phone: Page):
+    phone.goto(site.wave()[0])
+    again = phone.locator("#item-again")
+    nothing = again.get_by_role("radio", name="No answer")
+    expect(nothing).to_be_hidden()
+    again.locator("label").first.tap()
+    expect(again.locator("input").first).to_be_checked()
+    again.locator(".m label").tap()
+    expect(nothing).to_be_checked()
+    expect(again.locator(":checked")).to_have_value("")
+    phone.locator("#item-recommend .o input").first.focus()
+    phone.keyboard.press("Space")
+    phone.keyboard.press("ArrowUp")
+    expect(phone.locator("#item-recommend").get_by_role("radio", name="No answer")).to_be_checked()
+    expect(phone.locator("#item-utility .m")).to_have_count(0)
 
 
 def test_no_point_of_a_long_scale_is_favoured(site: Site, phone: Page):
@@ -175,20 +220,154 @@ def test_no_point_of_a_long_scale_is_favoured(site: Site, phone: Page):
     assert len(set(inner.evaluate_all("all => all.map(one => one.offsetWidth)"))) == 1
 
 
+def test_a_managers_week_over_two_devices_by_keyboard_and_touch(
+    site: Site, browser: Browser, served, phone: Page
+):
+    """Begun at the desk by keyboard alone, gone on with by a colleague's phone, both at once, and sent."""
+    address = site.wave(definition="organizations", groups=[{"organization": "O1"}])[0]
+    context = browser.new_context(java_script_enabled=False, base_url=served, locale="en-GB")
+    desk = context.new_page()
+    desk.goto(address)
+    desk.locator("#item-employees .x").focus()
+    desk.keyboard.type("about 40")
+    desk.get_by_label("Your name or initials (optional)").focus()
+    desk.keyboard.type("MR")
+    desk.keyboard.press("Tab")
+    expect(desk.get_by_role("button", name="Save and go on later")).to_be_focused()
+    desk.keyboard.press("Enter")
+    saved = desk.get_by_role("region", name="Saved on 20 November 2026, 10:30 by MR")
+    expect(saved).to_be_focused()
+    expect(desk.locator("#item-employees .x")).to_have_value("about 40")
+
+    phone.goto(address)
+    expect(phone.get_by_role("region", name="by MR")).to_be_focused()
+    phone.get_by_role("link", name="Question 2").tap()
+    expect(phone.locator("#item-sector")).to_be_in_viewport()
+    phone.locator("#item-sector label").first.tap()
+    phone.locator("#item-employees .x").fill("41")
+    phone.get_by_role("button", name="Save and go on later").tap()
+    expect(phone.get_by_role("region", name="Saved on")).to_contain_text("Question 1, Question 2")
+
+    desk.locator("#item-employees .x").fill("40")
+    desk.get_by_role("button", name="Send my answers").focus()
+    desk.keyboard.press("Enter")
+    expect(desk).to_have_title("Which answers shall stay?")
+    expect(desk.get_by_role("region", name="Other answers were saved")).to_be_focused()
+    choice = desk.get_by_role("radiogroup", name="Question 1: How many employees")
+    expect(desk.get_by_role("radiogroup", name="Question 2").get_by_label("Saved before")).to_be_checked()
+    desk.keyboard.press("Tab")
+    desk.keyboard.press("ArrowDown")
+    expect(choice.get_by_label("In this form: 40")).to_be_checked()
+    desk.get_by_role("button", name="Save what I chose and go on").focus()
+    desk.keyboard.press("Enter")
+    expect(desk.locator("#item-employees .x")).to_have_value("40")
+    expect(desk.locator("#item-sector input").first).to_be_checked()
+    desk.get_by_role("button", name="Send my answers").focus()
+    desk.keyboard.press("Enter")
+    expect(desk).to_have_title("Thank you: your answers have arrived")
+    desk.get_by_role("link", name="Read and print what was sent").click()
+    expect(desk.get_by_role("definition").filter(has_text="40")).to_be_visible()
+
+    phone.locator("#item-employees .x").fill("44")
+    phone.get_by_role("button", name="Save and go on later").tap()
+    expect(phone).to_have_title("The answers had already been sent")
+    context.close()
+
+
+def test_enter_in_a_named_form_saves_and_never_sends(site: Site, phone: Page):
+    phone.goto(site.wave(definition="organizations", groups=[{"organization": "O1"}])[0])
+    phone.locator("#item-employees .x").fill("40")
+    phone.keyboard.press("Enter")
+    expect(phone.get_by_role("region", name="Saved on")).to_be_focused()
+
+
+def test_a_failed_sending_leads_to_the_problems_not_to_the_draft(site: Site, phone: Page):
+    phone.goto(site.wave(definition="organizations", groups=[{"organization": "O1"}])[0])
+    phone.locator("#item-employees .x").fill("many")
+    phone.get_by_role("button", name="Save and go on later").tap()
+    phone.get_by_role("button", name="Send my answers").tap()
+    expect(phone.get_by_role("region", name="Not sent yet: one thing to check")).to_be_focused()
+
+
+@pytest.mark.parametrize("size", ["100%", "200%"])
+def test_drafts_fit_in_320_pixels_with_targets_of_44(site: Site, browser: Browser, served, size):
+    page = browser.new_page(viewport={"width": 320, "height": 640}, base_url=served)
+    found = states(site)
+    for name in ("kept", "kept problems", "choose", "too late", "copy"):
+        page.goto(found[name] + "?lang=it")
+        if name in DRAFTED:
+            DRAFTED[name](site, page, found[name])
+        page.evaluate(f"document.documentElement.style.fontSize = '{size}'")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, name
+        sides = (
+            "all => all.map(one => one.getBoundingClientRect()).map(one => Math.min(one.width, one.height))"
+        )
+        assert (
+            min(
+                page.locator("label:not([for]):visible, button:not(.v):visible, .x:visible").evaluate_all(
+                    sides
+                ),
+                default=44,
+            )
+            >= 44
+        ), name
+        cut = "all => all.filter(one => one.scrollWidth > one.clientWidth + 1).map(one => one.textContent)"
+        assert page.locator("label span, legend, h1, h2, p, dt, dd").evaluate_all(cut) == [], name
+    page.close()
+
+
 def states(site: Site) -> dict[str, str]:
     """Every kind of page a respondent can see, as paths."""
     form, problems, spent = site.wave("open")[:3]
     site.client.post(spent, data=GOOD)
     some = site.wave("some", definition="conditional")[0]
-    named = site.wave("named", definition="organizations", groups=[{"organization": "O1"}])[0]
+    named, kept, sent = site.wave(
+        "named", definition="organizations", groups=[{"organization": f"O{n}"} for n in range(3)]
+    )
+    for n in (1, 2):
+        saved = {"_go": "save", "_revision": str(n - 1), "employees": str(n), "comment": "C", "_by": "MR"}
+        site.client.post(kept, data=saved)
+    site.client.post(sent, data={"employees": "9", "_revision": "0"})
+    parts = site.wave("parts", definition="named_paged", groups=[{"organization": "O1"}])[0]
+    site.client.post(parts, data={"used": "yes", "_revision": "0", "_go": "save"})
     early = site.wave("early", opened=False)[0]
     late = site.wave("late")[0]
     site.instance.close("late")
     return {
         "form": form, "some": some, "some problems": some, "problems": problems,
         "thanks": spent + "/thanks", "spent": spent, "named": named,
+        "kept part": parts, "kept": kept, "kept problems": kept, "choose": kept, "too late": named,
+        "named spent": sent, "named thanks": sent + "/thanks", "copy": sent + "/copy",
         "early": early, "late": late, "unknown": form[:-1], "home": "/", "nowhere": "/nowhere",
     }  # fmt: skip
+
+
+def _problem(site: Site, page: Page, path: str) -> None:
+    """What is not complete is saved, and its problems are shown."""
+    page.locator("#item-employees .x").fill("many")
+    page.get_by_role("button").last.click()
+    page.wait_for_selector("#problems")
+
+
+def _choice(site: Site, page: Page, path: str) -> None:
+    """Somebody else saves while this form is open."""
+    site.client.post(path, data={"_go": "save", "_revision": "3", "employees": "7", "_by": "AB"})
+    page.locator("#item-employees .x").fill("8")
+    page.locator("button.s[value=save]").click()
+    page.wait_for_selector("#why")
+    page.locator("button[value=choose]").click()
+    page.wait_for_selector("fieldset.i")
+
+
+def _too_late(site: Site, page: Page, path: str) -> None:
+    """Somebody else sends while this form is open."""
+    site.client.post(path, data={"employees": "7", "_revision": "0"})
+    page.locator("#item-employees .x").fill("8")
+    page.get_by_role("button").last.click()
+    page.wait_for_selector("#why")
+
+
+DRAFTED = {"kept problems": _problem, "choose": _choice, "too late": _too_late}
 
 
 @pytest.mark.parametrize("code", ["it", "en"])
@@ -206,11 +385,13 @@ def test_no_accessibility_violations(site: Site, browser: Browser, served, code,
             page.locator("#item-services label").last.click()
             page.locator("#item-used label").first.click()
             page.locator("#item-hours .n label").click()
-            page.get_by_role("button").click()
+            page.locator("form > .c button").click()
             page.wait_for_selector("#problems")
+        if name in DRAFTED:
+            DRAFTED[name](site, page, path)
         if name == "problems":
             page.locator("#item-hours input").first.fill("many")
-            page.get_by_role("button").click()
+            page.locator("form > .c button").click()
             page.wait_for_selector("#problems")
         found = Axe().run(page, options=RULES).response["violations"]
         assert [(one["id"], one["nodes"][0]["html"]) for one in found] == [], name

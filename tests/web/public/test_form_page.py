@@ -46,7 +46,7 @@ def test_page_loads_nothing_and_names_no_link(site: Site):
     assert not re.search(r"<script|<img|@import|url\(|style=|src=", page)
     assert re.findall(r"<link [^>]*>", page) == ['<link rel="icon" href="data:,">']
     assert address not in page
-    assert "action=" not in page
+    assert " action=" not in page
 
 
 def test_page_is_the_same_for_all_and_gzip_only_where_taken(site: Site):

@@ -1,0 +1,59 @@
+"""What the present request works with: the pages, the journeys, what was sent, the language."""
+
+from collections.abc import Mapping
+from typing import cast
+
+from flask import Response, current_app, request
+
+from survey.answering import Answering, Door
+from survey.drafting import Drafting
+from survey.language import INTERFACE
+from survey.tokens import Carrier
+from survey.web.public.pages import Page, Pages
+from survey.web.public.replies import reply
+from survey.web.public.speaking import choose
+
+RETRY_AFTER = {"Retry-After": "10"}
+
+
+def pages() -> Pages:
+    """The pages of this application."""
+    return cast(Pages, current_app.extensions["pages"])
+
+
+def answering() -> Answering:
+    """The journey of this application's respondents."""
+    return cast(Answering, current_app.extensions["answering"])
+
+
+def drafting() -> Drafting:
+    """The journey of drafts of this application."""
+    return cast(Drafting, current_app.extensions["drafting"])
+
+
+def carrier() -> Carrier:
+    """What packs answers that travel in a form."""
+    return cast(Carrier, current_app.extensions["carrier"])
+
+
+def show(page: Page, status: int = 200, more: Mapping[str, str] | None = None) -> Response:
+    """A page as the response to the present request."""
+    return reply(page, pages().style_digest, status, more)
+
+
+def sent_fields() -> dict[str, list[str]]:
+    """The fields of the form that was sent: name -> every value, in order."""
+    return request.form.to_dict(flat=False)
+
+
+def interface_language(invited: str | None) -> str:
+    """The language of a page that belongs to no questionnaire."""
+    offered = INTERFACE if invited in (None, *INTERFACE) else (*INTERFACE, str(invited))
+    return choose(request.args.get("lang"), invited, request.headers.get("Accept-Language", ""), offered)
+
+
+def language_of(door: Door) -> str:
+    """The language of a page of this questionnaire."""
+    accepted = request.headers.get("Accept-Language", "")
+    asked = request.args.get("lang") if request.query_string else None
+    return choose(asked, door.language, accepted, door.questionnaire.languages)
