@@ -113,25 +113,31 @@ def test_by_keyboard_alone(phone: Page, address: str):  # noqa: F811
     expect(phone).to_have_title("Thank you: your answers have arrived")
 
 
+def press(page: Page, button: str) -> None:
+    """Press a button and wait for the page that it leads to: a click does not wait for what it begins."""
+    with page.expect_navigation():
+        page.locator(button).first.click()
+
+
 def states(page: Page, address: str) -> Iterator[str]:
     """Every state of the way, each open in the page when its name is yielded."""
     page.goto(address)
     yield "first page"
-    page.locator(NEXT).click()
+    press(page, NEXT)
     yield "problem on the first page"
     page.locator("[name=used][value=yes]").check()
-    page.locator(NEXT).click()
+    press(page, NEXT)
     yield "second page"
     page.locator("#item-hours .x").fill("3")
-    page.locator(NEXT).click()
+    press(page, NEXT)
     page.locator("[name=wish][value=no]").check()
-    page.locator(NEXT).click()
+    press(page, NEXT)
     yield "last page"
     page.locator("[name=reason]").fill("Due\nrighe")
-    page.locator("form > .c button").first.click()
+    press(page, "form > .c button")
     yield "last look"
     page.evaluate("document.querySelector('[name=_carried]').value = 'x'")
-    page.locator("form > .c button").first.click()
+    press(page, "form > .c button")
     yield "answers of the other pages unreadable"
 
 
