@@ -93,9 +93,7 @@ class Language:
         exact = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
         if digits is None:
             return str(format_decimal(exact, locale=self._locale, decimal_quantization=False))
-        rounded = exact.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
-        pattern = "#,##0" + ("." + "0" * digits if digits else "")
-        return str(format_decimal(rounded + 0, format=pattern, locale=self._locale))
+        return _written(exact.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP) + 0, digits, self.code)
 
     def signed(self, value: float, digits: int = 0) -> str:
         """`value` with its sign, a true minus, and plain 0 for zero: +3, −5, 0."""
@@ -127,6 +125,17 @@ class Language:
     def name(self) -> str:
         """The language's own name: Italiano, English."""
         return str(self._locale.get_display_name(self._locale) or self.code).capitalize()
+
+
+@lru_cache(maxsize=8192)
+def _written(rounded: Decimal, digits: int, code: str) -> str:
+    """A number of so many decimals as the language writes it.
+
+    Kept, because Babel reads the pattern anew for each number, and a page of groups shows thousands,
+    of which most are the same few hundred shares.
+    """
+    pattern = "#,##0" + ("." + "0" * digits if digits else "")
+    return str(format_decimal(rounded, format=pattern, locale=Locale.parse(code)))
 
 
 @lru_cache(maxsize=32)
