@@ -37,7 +37,12 @@ def _judge_breakdown(questionnaire: Questionnaire, by: str | None) -> None:
 @click.command(cls=Command, help=t("Print the figures of a closed wave, or of a file with a release."))
 @click.argument("asked", metavar="WAVE|FILE.json")
 @click.option("--by", metavar="BREAKDOWN", help=t("also for each group of this breakdown"))
-@click.option("--json", "as_json", is_flag=True, help=t("every figure, for programs"))
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help=t("every figure, for programs; with --by, of breakdowns only that one"),
+)
 @click.option(
     "--release", "as_release", is_flag=True, help=t("the whole numbers behind the figures, for: survey merge")
 )

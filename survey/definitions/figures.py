@@ -24,9 +24,23 @@ def indicator_faults(outline: Outline) -> Iterator[Fault]:
             yield Fault(
                 indicator.at("id"), text("{name} is the name of another chart; choose another", name=name)
             )
+        yield from _like_another_item(outline, indicator)
         check = _KINDS.get(indicator.word("kind") or "")
         if check:
             yield from check(outline, indicator)
+
+
+def _like_another_item(outline: Outline, indicator: Node) -> Iterator[Fault]:
+    """An indicator may be called as the item it is computed from: a chart asked for by that id is its own."""
+    name = indicator.word("id")
+    used = {indicator.word("item"), indicator.word("before"), indicator.word("after")}
+    used |= {item for item in indicator.entries("items") if isinstance(item, str)}
+    if name in outline.by_id and name not in used:
+        problem = text(
+            "{name} is the id of a question that this figure is not computed from; choose another",
+            name=shown(name),
+        )
+        yield Fault(indicator.at("id"), problem)
 
 
 def _mean(outline: Outline, indicator: Node) -> Iterator[Fault]:

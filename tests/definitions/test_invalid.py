@@ -94,6 +94,9 @@ EXPECTED = {
     ],
     "id_with_capitals": ['3:9: id: "Tiny" cannot be an id'],
     "id_with_line_break": ['3:9: id: "tiny\\n" cannot be an id'],
+    "indicator_like_another_item": [
+        '30:25: indicators[0].id: "pleasant" is the id of a question that this figure is not computed from',
+    ],
     "infinite": ["38:22: sections[0].items[2].maximum: this is not a finite number"],
     "item_id_with_hyphen": ['28:17: sections[0].items[0].id: "time-saving" cannot be an id'],
     "items_object": ["22:63: sections[0].items: {} stands where a list belongs"],
