@@ -147,6 +147,17 @@ def test_the_bars_of_a_distribution_are_its_shares_and_its_lines_its_mean_and_me
     assert places == pytest.approx([3 + 7 / 50, 2.5])
 
 
+def test_the_words_of_mean_and_median_stand_away_from_one_another():
+    axes = drawn("size").axes[0]
+    sides = {
+        text.get_text().strip(): text.get_ha()
+        for text in axes.texts
+        if "57" in text.get_text() or "35" in text.get_text()
+    }
+    assert sorted(sides.values()) == ["left", "right"]
+    assert sides[next(words for words in sides if "57" in words)] == "left"  # to the right of its line
+
+
 def test_complete_answers_are_the_first_part_of_the_response():
     bars = drawn("response").axes[0].patches
     assert [bar.get_width() for bar in bars] == pytest.approx([0.307, 0.013])

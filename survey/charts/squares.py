@@ -18,6 +18,8 @@ LEAST_SQUARE = 0.07
 """Inches: the square of a single person can still be seen."""
 LINES_ABOVE = 3
 """Lines of words above the highest bar of a histogram: mean, median, and the bar's own."""
+ASIDE = 0.045
+"""Inches from the line of a mark to its words: their ground must not cover it."""
 GROUND = {"facecolor": PAPER, "edgecolor": "none", "pad": 0.5}
 """Under words that a line would cross."""
 
@@ -102,20 +104,37 @@ def histogram(axes: Axes, row: Row, place: Place) -> None:
         if share and width(said, SMALL) < place.unit:
             write(axes, at + 0.5, base - share * room - line / 2, said, INK, "center", GROUND)
     axes.hlines([base], 0, len(row.values), colors=GREY, linewidth=0.9, zorder=3)
-    for at, (x, words) in enumerate(row.points):
-        _mark(axes, x, (base - place.height + at * line, base), words, at)
+    sides = _sides(row.points, len(row.values), place.unit)
+    for at, ((x, words), side) in enumerate(zip(row.points, sides, strict=True)):
+        top = base - place.height + at * line
+        _mark(axes, x, (top, base), STYLES[at])
+        aside = ASIDE / place.unit if side == "left" else -ASIDE / place.unit
+        write(axes, x + aside, top + line / 2, words, INK, side, GROUND)
 
 
 STYLES: tuple[tuple[str, Literal["solid", "dashed"]], ...] = ((INK, "solid"), (VERMILLION, "dashed"))
 """Of the first and the second mark of a histogram."""
 
 
-def _mark(axes: Axes, x: float, span: tuple[float, float], words: str, at: int) -> None:
-    """A line from top to base, its words beside its upper end, where there is more room."""
-    top, base = span
-    left, right = axes.get_xlim()
-    to_right = x < (left + right) / 2
-    colour, style = STYLES[at]
-    axes.vlines([x], top, base, colors=colour, linestyles=style, linewidth=1.4, zorder=4)
-    aside = f" {words}" if to_right else f"{words} "
-    write(axes, x, top + line_height(SMALL) / 2, aside, INK, "left" if to_right else "right", GROUND)
+def _sides(points: Sequence[tuple[float, str]], end: int, unit: float) -> list[str]:
+    """Where the words of each mark stand: away from the other mark, so that they cross neither line.
+
+    Words that the axis from 0 to `end`, `unit` inches each, has no room for there stand on the other side.
+    """
+    middle = sum(x for x, _ in points) / (len(points) or 1)
+    first_at_middle = next((at for at, (x, _) in enumerate(points) if x == middle), None)
+    sides = []
+    for at, (x, words) in enumerate(points):
+        outward = "left" if x > middle or at == first_at_middle else "right"
+        room = end - x if outward == "left" else x
+        fits = width(words, SMALL) + ASIDE <= room * unit
+        sides.append(outward if fits else {"left": "right", "right": "left"}[outward])
+    return sides
+
+
+def _mark(
+    axes: Axes, x: float, span: tuple[float, float], style: tuple[str, Literal["solid", "dashed"]]
+) -> None:
+    """A line from top to base."""
+    colour, dashes = style
+    axes.vlines([x], *span, colors=colour, linestyles=dashes, linewidth=1.4, zorder=4)
