@@ -5,7 +5,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test lint bench translations clean
+.PHONY: demo test lint bench journeys translations scripts clean
 
 demo: $(VENV)/.runs
 	@$(BIN)/survey demo
@@ -22,9 +22,19 @@ lint: $(VENV)/.tests
 bench: $(VENV)/.tests
 	$(BIN)/python -m tests.benchmarks
 
+# Pictures of five people's ways through a questionnaire, in the folder pictures/.
+journeys: $(VENV)/.tests
+	@sh .ci/browser $(BIN)/python
+	@$(BIN)/python -m tests.journeys pictures
+
 # Collect the sentences of the program into the Italian catalogue, and compile it.
 translations: $(VENV)/.tests
 	$(BIN)/python -m tests.catalogue
+
+# Squeeze the scripts of the respondents' pages.
+scripts: $(VENV)/.tests
+	$(PIP) install --editable '.[scripts]'
+	$(BIN)/python -m tests.scripts
 
 $(VENV)/.made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -6,12 +6,17 @@ next, and no arrow returns.
     language.py     the words of the interface: translations, numbers and dates as a reader writes them
     settings.py     settings as rows (name, default, help) -> frozen Settings
     definitions/    JSON -> Questionnaire, or every problem with its place and its remedy
-    tokens.py       invitation id <-> signed link; answers in a form, signed; marks; sign-in tokens
+    tokens.py       invitation id <-> signed link; answers in a form, signed; marks; receipts
     keys.py         the keys in the instance folder: secret keys, one mark key for each open wave
     cells.py        invitations' breakdowns -> cells that enough invited people share
     population.py   how many people the figures speak of: invited, stated or unknown
+    notice.py       a wave's privacy notice: the program's facts, and what whoever asks adds
     numerals.py     numbers as people type them and as files hold them
     submission/     Questionnaire + what was sent -> Answers, or problems
+    tables.py       a file as a spreadsheet saves it -> rows of text cells
+    people/         a list of people -> judged people -> what it will change in a wave
+    simulating.py   invited people by group -> which groups will be large enough to be shown
+    uploads.py      lists of people in the instance folder, until they are confirmed
     rows.py         a file of answers -> judged rows, or every problem with its row and column
     counts.py       additive value types: tallies of responses by cell
     pairs.py        the tally of a before/after pair: whole, or its margins alone
@@ -22,16 +27,24 @@ next, and no arrow returns.
     merging.py      releases as files; several of them added up
     coarsening.py   stored responses of a closed wave -> the same without what makes somebody stand out
     indicators/     Release -> Results, one entry for each kind of figure
+    changes/        two waves of one questionnaire -> what changed, and what may not be compared
+    rates.py        how many answered while a wave is open, in steps, and where it is heading
     narrative/      figures -> sentences, Italian and English
     preview.py      Questionnaire -> what its author reads before it is used, as lines of text
     charts/         figures -> Chart -> SVG, PNG, PDF
     gallery.py      charts drawn once, by a process of their own, and kept in the instance folder
     demonstration.py  synthetic waves that reproduce the published figures, as rows of answers
-    store/          the only SQL: migrations, waves, invitations, responses, drafts, releases, evaluators, log
+    store/          the only SQL: migrations, waves, invitations, contacts, responses, drafts, releases, ...
+    codes.py        short codes, which are typed in place of a link
+    throttling.py   how often something may happen
+    paper/          letters, posters, paper, files of links: values -> HTML, DOCX, XLSX, QR codes
     inviting.py     journey: a wave is made and opened; groups -> invitations -> links
+    enrolling.py    journey: a list of people -> invitations and contacts; one added, corrected, withdrawn
     answering.py    journey: link + form -> stored response
     drafting.py     journey: link + form -> draft kept on the server, in named waves only
     reopening.py    journey: what an organization sent -> its draft again, and a line in the log
+    handing/        journeys: links for partners, open links, short codes, letters, whatever is printed
+    keying.py       journey: answers on paper, keyed in -> stored response
     importing.py    journey: a file of answers from elsewhere -> stored responses
     monitoring.py   journey: how far the waves are, in rates only
     publishing.py   journey: stored responses -> counts -> release; then they are coarsened

@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from random import Random, SystemRandom
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,7 +20,7 @@ from survey import definitions, submission
 from survey.definitions.model import Kind, Mode, Questionnaire
 from survey.keys import MarkKeys
 from survey.language import Refusal, Text, text
-from survey.store import DatabaseBusy, Store, invitations, responses, waves
+from survey.store import DatabaseBusy, Store, drafts, invitations, responses, waves
 from survey.store.responses import NamedAnswer, Slots
 from survey.store.waves import Wave
 from survey.submission import Answers
@@ -32,12 +33,14 @@ __all__ = [
     "Door",
     "NotAnsweredYet",
     "NotYetOpen",
+    "OfWave",
     "UnknownLink",
     "WaveClosed",
+    "admit",
 ]
 
 
-class _OfWave(Refusal):
+class OfWave(Refusal):
     """A refusal that knows its wave and the invitation's language, so that a page can speak of them."""
 
     message: Text
@@ -48,25 +51,25 @@ class _OfWave(Refusal):
         super().__init__(self.message)
 
 
-class AlreadyAnswered(_OfWave):
+class AlreadyAnswered(OfWave):
     """The answers of this link were received before."""
 
     message = text("the answers of this link were received already")
 
 
-class NotYetOpen(_OfWave):
+class NotYetOpen(OfWave):
     """The wave takes no answers yet; `wave.opens` is the day, where one is set."""
 
     message = text("this questionnaire is not open yet")
 
 
-class WaveClosed(_OfWave):
+class WaveClosed(OfWave):
     """The wave takes no answers any more; `wave.closes` was the last day, where one was set."""
 
     message = text("this questionnaire is closed")
 
 
-class NotAnsweredYet(_OfWave):
+class NotAnsweredYet(OfWave):
     """Nothing was received by this link so far."""
 
     message = text("no answers were received by this link so far")
@@ -140,19 +143,27 @@ class Answering:
         self._random = random or SystemRandom()
         self._waves: dict[str, _Known] = {}
 
-    def open(self, link: str, now: datetime) -> Door:
+    def open(self, link: str, now: datetime, begun: bool = False) -> Door:
         """The door of a link that may be answered at `now`; changes nothing.
 
-        Raises UnknownLink, AlreadyAnswered, NotYetOpen or WaveClosed.
+        Behind the last day only what was `begun` goes on, for the wave's grace period: a form that is
+        sent, or a draft. Raises UnknownLink, AlreadyAnswered, NotYetOpen or WaveClosed.
         """
         invitation = self._links.invitation(link)
         with self._store.read() as db:
             door = self._door(db, invitation)
             answered = door.wave.state == "open" and self._answered(db, door)
-        _admit(door, now)
+            begun = begun or _has_draft(db, door, now)
+        admit(door.wave, door.language, now, begun)
         if answered:
             raise AlreadyAnswered(door.wave, door.language)
         return door
+
+    def behind(self, link: str) -> Door:
+        """The door of a link, whatever may be done with it by now. Raises UnknownLink."""
+        invitation = self._links.invitation(link)
+        with self._store.read() as db:
+            return self._door(db, invitation)
 
     def status(self, link: str) -> Door:
         """The door of a link whose answers were received.
@@ -168,25 +179,57 @@ class Answering:
                 raise NotAnsweredYet(door.wave, door.language)
         return door
 
+    def asked(self, wave_id: str) -> tuple[Wave, Questionnaire]:
+        """A wave, whatever its state, and what it asks. Raises UnknownWave."""
+        with self._store.read() as db:
+            wave = waves.get(db, wave_id)
+        return wave, _loaded(wave.definition, wave.id)
+
+    def on_paper(self, wave_id: str, invitation: bytes) -> Door:
+        """The door of an invitation of a wave whose answers came on paper: until the wave is closed.
+
+        Raises UnknownLink where it is another wave's, AlreadyAnswered, NotYetOpen or WaveClosed.
+        """
+        with self._store.read() as db:
+            door = self._door(db, invitation)
+            if door.wave.id != wave_id:
+                raise UnknownLink
+            _admit_paper(door.wave, door.language)
+            if self._answered(db, door):
+                raise AlreadyAnswered(door.wave, door.language)
+        return door
+
     def receive(
-        self, door: Door, answers: Answers, now: datetime, judge: Callable[[Database], None] | None = None
+        self,
+        door: Door,
+        answers: Answers,
+        now: datetime,
+        judge: Callable[[Database], None] | None = None,
+        on_paper: bool = False,
     ) -> None:
         """Store the answers durably, or raise AlreadyAnswered, WaveClosed, NotYetOpen or DatabaseBusy.
 
-        `judge` may refuse within the same transaction, where the link was not used before.
+        `judge` may refuse within the same transaction, where the link was not used before. What came
+        `on_paper` is taken until the wave is closed, whatever its last day.
         """
         with self._store.write() as db:
-            present = self.present(db, door, now)
+            present = self.present(db, door, now, on_paper)
             if judge is not None:
                 judge(db)
             store = _STORING[present.wave.mode]
             if not store(self, db, present, answers, now):
                 raise AlreadyAnswered(door.wave, door.language)
 
-    def present(self, db: Database, door: Door, now: datetime) -> Door:
-        """A door as it is by now, within a transaction. Raises NotYetOpen or WaveClosed."""
+    def present(self, db: Database, door: Door, now: datetime, on_paper: bool = False) -> Door:
+        """The door of somebody who has begun, as it is by now, within a transaction.
+
+        Raises NotYetOpen or WaveClosed.
+        """
         present = self._door(db, door.invitation)
-        _admit(present, now)
+        if on_paper:
+            _admit_paper(present.wave, present.language)
+        else:
+            admit(present.wave, present.language, now, begun=True)
         return present
 
     def _store_anonymous(self, db: Database, door: Door, answers: Answers, now: datetime) -> bool:
@@ -235,17 +278,40 @@ class Answering:
         return mark(self._mark_keys.get(door.wave.id), door.invitation)
 
 
+@lru_cache(maxsize=16)
+def _loaded(definition: str, name: str) -> Questionnaire:
+    """Kept, because anybody may ask for it, again and again."""
+    return definitions.load(definition, name)
+
+
 _STORING = {Mode.ANONYMOUS: Answering._store_anonymous, Mode.NAMED: Answering._store_named}
 
 
-def _admit(door: Door, now: datetime) -> None:
-    """Raise unless the wave takes answers at `now`; the closing day is the last, in the wave's zone."""
-    wave = door.wave
-    today = today_of(wave, now)
-    if wave.state == "draft" or (wave.state == "open" and wave.opens and today < wave.opens):
-        raise NotYetOpen(wave, door.language)
-    if wave.state != "open" or (wave.closes and today > wave.closes):
-        raise WaveClosed(wave, door.language)
+def admit(wave: Wave, language: str | None, now: datetime, begun: bool = False) -> None:
+    """Raise unless the wave takes answers at `now`; the closing day is the last, in the wave's zone.
+
+    What was `begun` by then has the grace period.
+    """
+    if wave.state == "draft" or (wave.state == "open" and wave.opens and today_of(wave, now) < wave.opens):
+        raise NotYetOpen(wave, language)
+    end = wave.taken_until if begun else wave.ended_at
+    if wave.state != "open" or (end and now >= end):
+        raise WaveClosed(wave, language)
+
+
+def _admit_paper(wave: Wave, language: str | None) -> None:
+    """Raise unless the wave is open: paper takes its time, so the days do not matter."""
+    if wave.state == "draft":
+        raise NotYetOpen(wave, language)
+    if wave.state != "open":
+        raise WaveClosed(wave, language)
+
+
+def _has_draft(db: Database, door: Door, now: datetime) -> bool:
+    """Whether something was saved behind a link whose last day is over: only then it matters."""
+    if door.wave.mode is not Mode.NAMED or door.wave.ended_at is None or now < door.wave.ended_at:
+        return False
+    return drafts.get(db, door.invitation) is not None
 
 
 def today_of(wave: Wave, now: datetime) -> date:

@@ -57,6 +57,7 @@ class Reason(StrEnum):
     TOO_FEW_FOR_SCORE = "too_few_for_score"
     NAMED_ONLY = "named_waves_only"
     NO_GROUP = "texts_carry_no_group"
+    MAY_BE_LINKED = "may_be_linked"
     WHOLE_ONLY = "whole_wave_only"
     FROM_ANSWERS = "known_from_answers_only"
     NOT_ASKED_OF_ALL = "not_asked_of_everybody"

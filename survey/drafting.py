@@ -79,9 +79,10 @@ class Drafting:
         with self._store.read() as db:
             return drafts.get(db, door.invitation)
 
-    def save(self, door: Door, filled: Filled, now: datetime) -> Draft:
+    def save(self, door: Door, filled: Filled, now: datetime, going_on: bool = False) -> Draft:
         """Keep what is filled in, valid or not, durably; the draft as it is then.
 
+        `going_on`: the same form was saved a moment ago, so what it changed then and now is one change.
         Raises NewerDraft or TooLong, or as opening the link does; nothing is changed then.
         """
         _judge_length(door.questionnaire, filled.fields)
@@ -93,8 +94,11 @@ class Drafting:
                 raise AlreadyAnswered(door.wave, door.language)
             draft = drafts.get(db, door.invitation)
             changed = _judged(door.questionnaire, draft, filled)
-            if draft is not None and not changed:
+            if draft is not None and not changed and (not going_on or draft.by == filled.by):
                 return draft
+            if draft is not None and going_on:
+                both = {*draft.changed, *changed}
+                changed = tuple(item.id for item in door.questionnaire.items if item.id in both)
             revision = draft.revision + 1 if draft else 1
             kept = Draft(revision, filled.fields, changed, filled.by, _whole(now))
             drafts.put(db, door.invitation, door.wave.id, kept)

@@ -18,14 +18,17 @@ from survey import cells, definitions, tokens
 from survey.answering import packed, slots_of, today_of
 from survey.cells import BadGroup, Values
 from survey.counts import NOT_ASSIGNED
-from survey.definitions.model import Mode
+from survey.definitions.model import Mode, Questionnaire
 from survey.keys import MarkKeys
 from survey.language import Refusal
-from survey.store import Store, invitations, responses, waves
+from survey.store import Store, audit, invitations, responses, waves
+from survey.store.audit import Entry
 from survey.store.invitations import Invitation
 from survey.store.waves import STATES, Wave
 
 LOWEST_THRESHOLD, HIGHEST_THRESHOLD = 3, 1000
+LONGEST_GRACE = 24 * 60
+"""Minutes: longer would be another last day."""
 _WAVE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}")
 
 
@@ -50,6 +53,19 @@ def create(store: Store, wave: Wave) -> None:
         waves.add(db, wave)
 
 
+def set_notice(store: Store, wave_id: str, notice: str, who: str, now: datetime) -> None:
+    """Put another text in place of the wave's own part of the privacy notice; `notice` must be readable.
+
+    In a wave that was opened, where people may have read the other one, the log says so. Raises UnknownWave.
+    """
+    with store.write() as db:
+        wave = waves.get(db, wave_id)
+        waves.set_notice(db, wave_id, notice)
+        if wave.state != "draft":
+            about = f"sha256 {sha256(notice)}"
+            audit.add(db, Entry(now.replace(microsecond=0), who, audit.NOTICE, wave_id, about))
+
+
 def sha256(definition: str) -> str:
     """The checksum by which a frozen definition is known, in hexadecimal."""
     return hashlib.sha256(definition.encode("utf-8")).hexdigest()
@@ -64,6 +80,11 @@ def _judge(wave: Wave) -> None:
         raise BadWave(
             "the threshold is {value}; choose one from {lowest} to {highest}",
             value=str(wave.threshold), lowest=LOWEST_THRESHOLD, highest=HIGHEST_THRESHOLD,
+        )  # fmt: skip
+    if not 0 <= wave.grace <= LONGEST_GRACE:
+        raise BadWave(
+            "the grace period is {value} minutes; choose one from 0 to {longest}",
+            value=str(wave.grace), longest=LONGEST_GRACE,
         )  # fmt: skip
     if wave.opens and wave.closes and wave.closes < wave.opens:
         raise BadWave(
@@ -178,15 +199,21 @@ def _assign_cells(db: Database, wave: Wave) -> None:
 
 
 def _judge_groups(db: Database, wave: Wave, added: Iterable[Invitation]) -> None:
-    """A group lies inside one parent only; in a named wave each organization is invited once."""
-    questionnaire = definitions.load(wave.definition, wave.id)
     sizes = invitations.group_sizes(db, wave.id)
     sizes.update(one.groups for one in added)
+    judge_sizes(definitions.load(wave.definition, wave.id), sizes)
+
+
+def judge_sizes(questionnaire: Questionnaire, sizes: Counter[Values]) -> None:
+    """A group lies inside one parent only; in a named wave each organization is invited once.
+
+    `sizes` counts invitations by groups. Raises BadGroup.
+    """
     ids = [breakdown.id for breakdown in questionnaire.invited_by]
     for place, breakdown in enumerate(questionnaire.invited_by):
         if breakdown.inside:
             _judge_parents(breakdown.id, _parents(sizes, place, ids.index(breakdown.inside)))
-    if wave.mode is Mode.NAMED and "organization" in ids:
+    if questionnaire.mode is Mode.NAMED and "organization" in ids:
         _judge_unique(sizes, ids.index("organization"))
 
 

@@ -2,28 +2,36 @@
 
 Pure modules never choose a language: they return a `Text`, and whoever shows it to a person (a page,
 a chart, the terminal) asks a `Language` to say it. Source sentences are English; the catalogues
-are `translations/<code>/LC_MESSAGES/survey.po`. Numbers and dates come out as that reader writes
-them (Babel). Rounding is half up, everywhere.
+are `translations/<code>/LC_MESSAGES/survey.po`, and further ones may lie in a folder of the instance.
+Numbers and dates come out as that reader writes them (Babel). Rounding is half up, everywhere.
 """
 
 import gettext
-from collections.abc import Mapping
+import io
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from pathlib import Path
+from string import Formatter
 from types import MappingProxyType
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_datetime
 from babel.lists import format_list
+from babel.messages.catalog import Message
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import PoFileError, read_po
 from babel.numbers import format_decimal
+from babel.units import format_unit
 
 CATALOGUES = Path(__file__).parent / "translations"
+DOMAIN = "survey"
 DEFAULT = "it"
 INTERFACE = ("it", "en")
+"""The languages in which all of the interface speaks; the pages of respondents may speak more."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +39,8 @@ class Text:
     """A sentence in no language yet: an English source sentence with `{names}` for its values.
 
     `many` is the plural source sentence; the value named `n` chooses between the two.
-    Values may themselves be Texts, numbers, strings or a definition's words (language code -> text).
+    Values may themselves be Texts, numbers, strings, a definition's words (language code -> text), or
+    several of these in a tuple, which are said as an enumeration.
     """
 
     message: str
@@ -60,15 +69,19 @@ def round_half_up(value: float, digits: int = 0) -> Decimal:
 class Language:
     """One language in which the interface speaks: translations, numbers, dates."""
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: str, catalogue: gettext.NullTranslations | None = None) -> None:
+        """`catalogue` is asked first; what it does not have, the program's own says, or else the source."""
         self.code = code
         self._locale = Locale.parse(code)
-        self._catalogue = gettext.translation("survey", CATALOGUES, [code], fallback=True)
+        own = gettext.translation(DOMAIN, CATALOGUES, [code], fallback=True)
+        if catalogue is not None:
+            catalogue.add_fallback(own)
+        self._catalogue = catalogue or own
 
     def __call__(self, message: str | Text, **values: Any) -> str:
         """Say a source sentence or a Text in this language, its values filled in."""
         said = message if isinstance(message, Text) else Text(message, values)
-        filled = {name: self._say(value) for name, value in said.values.items()}
+        filled = {name: self.say(value) for name, value in said.values.items()}
         if said.many is None:
             return self._catalogue.gettext(said.message).format(**filled)
         return self._catalogue.ngettext(said.message, said.many, said.values["n"]).format(**filled)
@@ -77,11 +90,14 @@ class Language:
         """Say the sentence for `n` things; `{n}` is written as this language writes numbers."""
         return self(plural_text(one, many, n, **values))
 
-    def _say(self, value: Any) -> Any:
+    def say(self, value: Any) -> Any:
+        """A value of a Text as this language says it."""
         if isinstance(value, Text):
             return self(value)
         if isinstance(value, Mapping):
             return self.choose(value)
+        if isinstance(value, tuple):
+            return self.listing([str(self.say(one)) for one in value])
         if isinstance(value, date):
             return self.moment(value) if isinstance(value, datetime) else self.day(value)
         if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
@@ -112,6 +128,11 @@ class Language:
     def moment(self, value: datetime) -> str:
         """A date and a time, in the zone that `value` carries."""
         return str(format_datetime(value, format="d MMMM y, HH:mm", locale=self._locale))
+
+    def minutes(self, n: int) -> str:
+        """A length of time, in hours where they are whole: 30 minuti, 2 ore."""
+        number, unit = (n // 60, "hour") if n and n % 60 == 0 else (n, "minute")
+        return str(format_unit(number, f"duration-{unit}", locale=self._locale))
 
     def listing(self, parts: list[str]) -> str:
         """Parts as one enumeration: a, b e c."""
@@ -144,12 +165,11 @@ def language(code: str) -> Language:
     return Language(code)
 
 
-def is_language(code: str) -> bool:
-    """Whether a language of this code exists: it, en, lmo, but neither xx nor ita."""
-    try:
-        return Locale.parse(code).language == code
-    except (ValueError, UnknownLocaleError):
-        return False
+def language_names(code: str) -> frozenset[str]:
+    """What people call a language: its code, and its name in itself, in Italian and in English."""
+    locale = Locale.parse(code)
+    names = (locale.get_display_name(other) for other in (code, *INTERFACE))
+    return frozenset({code, *filter(None, names)})
 
 
 class Refusal(Exception):
@@ -161,3 +181,93 @@ class Refusal(Exception):
     def __init__(self, message: str | Text, **values: Any) -> None:
         self.text = message if isinstance(message, Text) else text(message, **values)
         super().__init__(language("en")(self.text))
+
+
+class BadCatalogue(Refusal):
+    """A catalogue in the folder of further languages cannot be used."""
+
+
+class Languages:
+    """The languages of one instance: the program's, and those whose catalogues lie in a folder.
+
+    A catalogue is `CODE/LC_MESSAGES/survey.po`; it need not be complete. One of `it` or `en` replaces
+    single sentences of the program's own.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Raises BadCatalogue for a file that cannot be used; the folder need not exist."""
+        found = sorted(folder.glob(f"*/LC_MESSAGES/{DOMAIN}.po"))
+        self._further = {code: Language(code, _read(path, code)) for path, code in map(_coded, found)}
+
+    def __call__(self, code: str) -> Language:
+        """The Language of a code; an unknown one speaks the English source."""
+        return self._further.get(code) or language(code)
+
+    @property
+    def spoken(self) -> tuple[str, ...]:
+        """The codes of all languages that have a catalogue, the program's first."""
+        return (*INTERFACE, *(code for code in self._further if code not in INTERFACE))
+
+
+def _coded(path: Path) -> tuple[Path, str]:
+    code = path.parents[1].name
+    if not is_language(code):
+        raise BadCatalogue(
+            "{path} lies in {code}, which is no language; name the folder by a code such as de",
+            path=str(path), code=code,
+        )  # fmt: skip
+    return path, code
+
+
+def _read(path: Path, code: str) -> gettext.GNUTranslations:
+    """A catalogue as gettext reads it, every value that a sentence fills in checked beforehand."""
+    try:
+        with path.open("rb") as file:
+            catalogue = read_po(file, locale=code, domain=DOMAIN, abort_invalid=True)
+    except (OSError, UnicodeDecodeError, PoFileError) as failure:
+        raise BadCatalogue(
+            "{path} cannot be read: {why}; correct or remove it", path=str(path), why=str(failure)
+        ) from failure
+    for message in catalogue:
+        if message.id:
+            _judge(message, path)
+    compiled = io.BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+def _judge(message: Message, path: Path) -> None:
+    """Raise BadCatalogue for a translation with a value that its sentence does not have."""
+    sources = _forms(message.id)
+    known = {"n"}.union(*map(_values, sources))
+    for said in _forms(message.string):
+        try:
+            odd = _values(said) - known
+        except ValueError:
+            odd = {said}
+        if odd:
+            raise BadCatalogue(
+                "{path}:{line}: the translation of “{sentence}” holds {odd}, which nothing stands for; "
+                "use the values in braces as the sentence has them",
+                path=str(path), line=str(message.lineno or 0), sentence=sources[0],
+                odd=", ".join(sorted(odd)),
+            )  # fmt: skip
+
+
+def _forms(said: str | Sequence[str] | None) -> tuple[str, ...]:
+    """A sentence, or each of its forms for different numbers; nothing of what is not translated."""
+    return (said,) if isinstance(said, str) else tuple(said or ())
+
+
+def _values(sentence: str) -> set[str]:
+    """The names of the values in a sentence. Raises ValueError for a brace without its other half."""
+    return {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
+
+
+def is_language(code: str) -> bool:
+    """Whether a language of this code exists: it, en, lmo, but neither xx nor ita."""
+    try:
+        return Locale.parse(code).language == code
+    except (ValueError, UnknownLocaleError):
+        return False

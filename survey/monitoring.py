@@ -1,13 +1,21 @@
 """Journey: how far the waves are. Rates only; while an anonymous wave is open, in steps of the threshold."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import astuple, dataclass
+from datetime import date, datetime
+from functools import lru_cache
 
 from sqlite_utils import Database
 
+from survey import definitions
+from survey.answering import decoded, today_of, unpacked
+from survey.counting.completing import completeness
+from survey.counts import Cell
 from survey.definitions.model import Mode
 from survey.language import Text, text
-from survey.store import Store, invitations, releases, responses, waves
+from survey.rates import Rate, Rates, Reached, forecast, told
+from survey.store import Store, handed, invitations, releases, responses, waves
 from survey.store.waves import Wave
 
 
@@ -17,12 +25,15 @@ class Standing:
 
     `rate` is 0 to 1: RR2 of a closed wave, before that the responses so far over the invited; None
     where nobody was invited, where nobody knows how many were, and below the first step.
+    `by_open_links` is how many invitations open links handed out, None where the wave has none; while an
+    anonymous wave is open it moves in the same steps.
     """
 
     wave: Wave
     invited: int
     responses: int
     rate: float | None
+    by_open_links: int | None = None
 
     @property
     def responses_said(self) -> Text:
@@ -32,6 +43,22 @@ class Standing:
         if not self.responses:
             return text("fewer than {n}", n=self.wave.threshold)
         return text("at least {n}", n=self.responses)
+
+    @property
+    def open_links_said(self) -> Text | None:
+        """What is to be known beside every figure of a wave with open links; None where it has none."""
+        if self.by_open_links is None:
+            return None
+        if not _stepped(self.wave):
+            n = text("{n}", n=self.by_open_links)
+        elif self.by_open_links:
+            n = text("at least {n}", n=self.by_open_links)
+        else:
+            n = text("fewer than {n}", n=self.wave.threshold)
+        return text(
+            "{n} of {all} invitations were handed out by open links, which cannot prevent a second answer.",
+            n=n, all=self.invited,
+        )  # fmt: skip
 
     def to_json(self) -> Mapping[str, object]:
         """One entry of `survey wave list --json`."""
@@ -46,12 +73,14 @@ class Standing:
             "state": wave.state,
             "opens": wave.opens and wave.opens.isoformat(),
             "closes": wave.closes and wave.closes.isoformat(),
+            "grace": wave.grace,
             "closed": wave.closed_at and wave.closed_at.isoformat(),
             "threshold": wave.threshold,
             "sha256": wave.sha256,
             "synthetic": wave.synthetic,
             "invited": self.invited,
             "responses": self.responses,
+            "by_open_links": self.by_open_links,
         }
 
 
@@ -71,7 +100,15 @@ def _standing(db: Database, wave: Wave) -> Standing:
     invited = invitations.count(db, wave.id)
     responses, counting = _responses(db, wave)
     unknown = not invited or wave.population.how == "unknown" or (_stepped(wave) and not responses)
-    return Standing(wave, invited, responses, None if unknown else counting / invited)
+    return Standing(wave, invited, responses, None if unknown else counting / invited, _open(db, wave))
+
+
+def _open(db: Database, wave: Wave) -> int | None:
+    """How many invitations open links handed out; after the closing nothing is handed out any more."""
+    if not handed.open_count(db, wave.id):
+        return None
+    n = handed.started_count(db, wave.id)
+    return n // wave.threshold * wave.threshold if _stepped(wave) else n
 
 
 def _stepped(wave: Wave) -> bool:
@@ -90,3 +127,71 @@ def _responses(db: Database, wave: Wave) -> tuple[int, int]:
         # Exact numbers would tell, looked at before and after, whether somebody has just answered.
         n = responses.spent_count(db, wave.id) // wave.threshold * wave.threshold
     return n, n
+
+
+Answered = tuple[tuple[int, int], ...]
+"""Complete and partial answers of each cell, in order of the cells."""
+
+
+def rates(store: Store, wave_id: str, mailed: Sequence[tuple[date, int]], now: datetime) -> Rates:
+    """How many have answered, in the whole wave and by group, and where it is heading.
+
+    `mailed` says on which days how many mails went out; without any, everybody is taken to have got the link
+    when the wave opened. Raises UnknownWave; a wave that is not open has no rates by group here.
+    """
+    with store.read() as db:
+        wave = waves.get(db, wave_id)
+        total, _ = _responses(db, wave)
+        cells, lost = invitations.cells(db, wave_id), invitations.dispositions(db, wave_id)
+    reached = _reached(cells, _answered(store, wave_id, wave.opens, total, len(cells)), lost)
+    step = wave.threshold if _stepped(wave) else 1
+    whole = told("", _summed(reached.values()), step, wave.target, whole=True)
+    invited_by = definitions.load(wave.definition, wave.id).invited_by
+    by = {
+        breakdown.id: _groups(cells, reached, place, step, wave.target)
+        for place, breakdown in enumerate(invited_by)
+    }
+    days = mailed or [(wave.opens, whole.invited)] if wave.opens else mailed
+    ahead = forecast(whole.answers or 0, whole.invited, days, today_of(wave, now), wave.closes)
+    return Rates(whole, by, step, wave.target, ahead)
+
+
+@lru_cache(maxsize=32)
+def _answered(store: Store, wave_id: str, opened: date | None, total: int, cells: int) -> Answered:
+    """Counted anew only when the total has moved, which in an anonymous wave it does in steps."""
+    with store.read() as db:
+        wave = waves.get(db, wave_id)
+        if wave.mode is Mode.NAMED:
+            found = [(cell, decoded(answers)) for cell, answers, _ in responses.named(db, wave.id)]
+        else:
+            found = unpacked(list(responses.bodies(db, wave.id)))
+    questionnaire = definitions.load(wave.definition, wave.id)
+    table = completeness(questionnaire, cells, found)
+    return tuple((int(complete), int(partial)) for complete, partial, _ in table)
+
+
+def _reached(
+    cells: Sequence[Cell], answered: Answered, lost: Counter[tuple[int | None, str]]
+) -> Mapping[int, Reached]:
+    """What is known of each cell, by its number."""
+    return {
+        cell.number: Reached(
+            cell.invited, lost[cell.number, "bounced"], lost[cell.number, "opted_out"],
+            lost[cell.number, "withdrawn"], *some,
+        )
+        for cell, some in zip(cells, answered, strict=True)
+    }  # fmt: skip
+
+
+def _groups(
+    cells: Sequence[Cell], reached: Mapping[int, Reached], place: int, step: int, target: float | None
+) -> list[Rate]:
+    """The groups of the breakdown at a place, in order of name."""
+    inside: dict[str, list[Reached]] = {}
+    for cell in cells:
+        inside.setdefault(cell.values[place], []).append(reached[cell.number])
+    return [told(name, _summed(some), step, target) for name, some in sorted(inside.items())]
+
+
+def _summed(some: Iterable[Reached]) -> Reached:
+    return Reached(*(sum(numbers) for numbers in zip(*(astuple(one) for one in some), strict=True)))

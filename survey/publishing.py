@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlite_utils import Database
 
@@ -20,7 +21,7 @@ from survey.counting import CHUNK, Stored, count
 from survey.definitions.model import Mode, Questionnaire
 from survey.inviting import WrongState
 from survey.keys import MarkKeys
-from survey.language import Text, text
+from survey.language import Refusal, Text, text
 from survey.release import Release
 from survey.releasing import released
 from survey.store import Store, coarsenings, drafts, invitations, releases, responses, waves
@@ -31,19 +32,30 @@ Progress = Callable[[Iterable[Any], int, Text], Iterable[Any]]
 """Wraps what is being gone through, told how much there is and what is done, to show how far it is."""
 
 
+class StillTaken(Refusal):
+    """The last day is over, but what was begun by then is still taken: closing now would lose it."""
+
+
 def close(
-    store: Store, mark_keys: MarkKeys, wave_id: str, now: datetime, progress: Progress | None = None
+    store: Store,
+    mark_keys: MarkKeys,
+    wave_id: str,
+    now: datetime,
+    progress: Progress | None = None,
+    at_once: bool = False,
 ) -> Release:
     """Close a wave: no more answers, one count, one frozen release, and nobody stands out in what is stored.
 
-    Raises UnknownWave, WrongState, or ClosingElsewhere.
+    `at_once` closes within the grace period behind the last day, too. Raises UnknownWave, WrongState,
+    StillTaken, or ClosingElsewhere.
     """
     with store.closing_alone():
-        return _closed(store, mark_keys, wave_id, now, progress or _unseen)
+        wave = _stopped(store, wave_id, now, at_once)
+        return _closed(store, mark_keys, wave, now, progress or _unseen)
 
 
-def _closed(store: Store, mark_keys: MarkKeys, wave_id: str, now: datetime, shown: Progress) -> Release:
-    wave = _stopped(store, wave_id)
+def _closed(store: Store, mark_keys: MarkKeys, wave: Wave, now: datetime, shown: Progress) -> Release:
+    wave_id = wave.id
     questionnaire = definitions.load(wave.definition, wave.id)
     with store.read() as db:
         frozen = releases.exists(db, wave_id)
@@ -61,14 +73,27 @@ def _unseen(some: Iterable[Any], _number: int, _what: Text) -> Iterable[Any]:
     return some
 
 
-def _stopped(store: Store, wave_id: str) -> Wave:
+def _stopped(store: Store, wave_id: str, now: datetime, at_once: bool) -> Wave:
     """The wave, taking no more answers from here on, its drafts forgotten; what was cut short goes on."""
     with store.write() as db:
         wave = waves.get(db, wave_id)
         _judge_state(wave, "open", "closing")
+        if not at_once:
+            _judge_grace(wave, now)
         waves.set_closing(db, wave_id)
         drafts.remove_all(db, wave_id)
         return wave
+
+
+def _judge_grace(wave: Wave, now: datetime) -> None:
+    """Raise StillTaken while somebody who was promised a grace period may be writing."""
+    ended, until = wave.ended_at, wave.taken_until
+    if wave.state == "open" and ended and until and ended <= now < until:
+        raise StillTaken(
+            "the last day of the wave {wave} is over, but what was begun by then is taken until {moment}; "
+            "close it after that, or with --now, which loses what is being written",
+            wave=wave.id, moment=until.astimezone(ZoneInfo(wave.timezone)),
+        )  # fmt: skip
 
 
 def _solved(

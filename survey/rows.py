@@ -5,9 +5,7 @@ that invitation) and `disposition` (what became of those who did not answer; the
 which a register may know, are left out).
 """
 
-import csv
-import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -16,6 +14,7 @@ from survey.cells import BadGroup, Values, group_values
 from survey.definitions.model import Questionnaire
 from survey.language import Refusal, Text, plural_text, text
 from survey.submission import Answers, InvalidSubmission
+from survey.tables import CsvRows, InvalidFile, without_nul
 from survey.tokens import Links, UnknownLink
 
 LINK = "link"
@@ -33,10 +32,6 @@ class RowProblem:
     line: int
     column: str
     text: Text
-
-
-class InvalidFile(Refusal):
-    """The file cannot be read as a table of answers at all."""
 
 
 class InvalidRows(Refusal):
@@ -81,7 +76,7 @@ def read_rows(
     return rows
 
 
-def _reader(content: bytes, name: str) -> "_Reader":
+def _reader(content: bytes, name: str) -> CsvRows:
     if len(content) > LARGEST:
         raise InvalidFile("{name} is larger than {n} MB; split it", name=name, n=LARGEST // 1024 // 1024)
     try:
@@ -92,35 +87,10 @@ def _reader(content: bytes, name: str) -> "_Reader":
             "{name}:{line}: the file is not UTF-8; save it as CSV UTF-8 and try again",
             name=name, line=str(line),
         ) from failure  # fmt: skip
-    if "\0" in decoded:
-        raise InvalidFile("{name} holds NUL characters; save it as CSV UTF-8 and try again", name=name)
-    return _Reader(decoded, name)
+    return CsvRows(without_nul(decoded, name), name)
 
 
-class _Reader(Iterator[list[str]]):
-    """Rows of cells; the delimiter (comma, semicolon or tab) is the one that the header has most of."""
-
-    def __init__(self, decoded: str, name: str) -> None:
-        header = decoded.partition("\n")[0]
-        delimiter = max(",;\t", key=header.count)
-        self._rows = csv.reader(io.StringIO(decoded, newline=""), delimiter=delimiter, strict=True)
-        self._name = name
-
-    @property
-    def line_num(self) -> int:
-        return self._rows.line_num
-
-    def __next__(self) -> list[str]:
-        try:
-            return [cell.strip() for cell in next(self._rows)]
-        except csv.Error as failure:
-            raise InvalidFile(
-                "{name}:{line}: this is no CSV ({why}); check the quotation marks",
-                name=self._name, line=str(self.line_num), why=str(failure),
-            ) from failure  # fmt: skip
-
-
-def _columns(reader: _Reader, questionnaire: Questionnaire, name: str, ignore: frozenset[str]) -> list[str]:
+def _columns(reader: CsvRows, questionnaire: Questionnaire, name: str, ignore: frozenset[str]) -> list[str]:
     """The header, empty where a column is ignored."""
     header = next(reader, [])
     known = [item.id for item in questionnaire.items]

@@ -45,8 +45,31 @@ ROWS = (
     Row("TIMEZONE", "Europe/Rome", text("the time zone of opening and closing days")),
     Row("ORGANIZER", "", text("who asks, as respondents shall read it")),
     Row("CONTACT", "", text("whom respondents can ask: an e-mail address or a telephone number")),
-    Row("PRIVACY_URL", "", text("the address of the privacy notice")),
+    Row(
+        "NOTICE",
+        "",
+        text(
+            "the file (TOML) of what every wave's privacy notice says beside the program's own facts; "
+            "empty: notice.toml in the instance folder"
+        ),
+    ),
+    Row(
+        "PRIVACY_URL", "", text("the address of a whole privacy notice elsewhere, to which each wave's leads")
+    ),
     Row("ACCESSIBILITY_URL", "", text("the address of the accessibility declaration")),
+    Row(
+        "ACCESSIBILITY_CONTACT",
+        "",
+        text("whom respondents can tell that something is hard to use; empty: CONTACT"),
+    ),
+    Row(
+        "TRANSLATIONS",
+        "",
+        text(
+            "the folder of catalogues of further languages, as CODE/LC_MESSAGES/survey.po; "
+            "empty: translations in the instance folder"
+        ),
+    ),
     Row("LANGUAGE", "", text("the language of the command: it or en; empty: the terminal's")),
 )
 NAMES = {row.name: row for row in ROWS}
@@ -63,8 +86,11 @@ class Settings:
     timezone: str
     organizer: str
     contact: str
+    notice: str
     privacy_url: str
     accessibility_url: str
+    accessibility_contact: str
+    translations: str
     language: str
 
     @property
@@ -76,6 +102,16 @@ class Settings:
     def charts(self) -> Path:
         """The folder of the charts that were drawn; it may be deleted at any time."""
         return self.instance / "charts"
+
+    @property
+    def catalogues(self) -> Path:
+        """The folder of catalogues of further languages; it need not exist."""
+        return Path(self.translations) if self.translations else self.instance / "translations"
+
+    @property
+    def uploads(self) -> Path:
+        """The folder of lists of people that wait for confirmation."""
+        return self.instance / "uploads"
 
     @property
     def mark_keys(self) -> Path:

@@ -1,8 +1,8 @@
-"""Invitation id <-> signed link; answers that travel in a form; marks; sign-in links.
+"""Invitation id <-> signed link; open links; answers that travel in a form; marks; receipts; sign-in links.
 
 A link is the invitation's random id and its signature (HMAC-SHA256 under a salt of its own, with a
 list of keys that can rotate); it carries no time and no name. Only the one canonical spelling of a
-link is accepted: what itsdangerous would read leniently is loaded, written again and compared.
+link is accepted, where itsdangerous would read others leniently: see `_LINK`.
 A mark is an HMAC of the invitation's id under the wave's own mark key.
 """
 
@@ -21,11 +21,20 @@ from survey.language import Refusal
 
 ID_BYTES = 16
 MARK_BYTES = 32
-_LINK = re.compile(r"[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43}")
+RECEIPT_BYTES = 5
+"""Of what is drawn, and of its signature: nobody can try codes but by the command, one at a time."""
+_LINK = re.compile(r"[A-Za-z0-9_-]{21}[AQgw]\.[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]")
+"""A link as it is written. The last character of an id and of a signature has four and two bits to
+spare, which a reader ignores: only where they are zero, the spelling is ours."""
 _SALT = "riscontro.invitation"
+_OPEN_SALT = "riscontro.open"
+_START_SALT = "riscontro.start"
 _CARRIED_SALT = "riscontro.carried"
+_RECEIPT_SALT = "riscontro.receipt"
 CARRIED_FOR = timedelta(days=30)
 """How long answers can travel in a form that is open in a browser."""
+STARTED_WITHIN = timedelta(hours=24)
+"""How long the start button of an open link's page can be pressed."""
 
 
 class UnknownLink(Refusal):
@@ -45,9 +54,11 @@ def new_id() -> bytes:
 class Links:
     """Writes and reads links under a list of secret keys, the first of which signs."""
 
+    _salt = _SALT
+
     def __init__(self, keys: tuple[str, ...]) -> None:
         oldest_first = list(reversed(keys))
-        self._signer = Signer(oldest_first, salt=_SALT, digest_method=hashlib.sha256)
+        self._signer = Signer(oldest_first, salt=self._salt, digest_method=hashlib.sha256)
 
     def link(self, invitation: bytes) -> str:
         """The link of an invitation's id: 66 characters of A-Z a-z 0-9 - _ and one dot."""
@@ -58,18 +69,52 @@ class Links:
         if not _LINK.fullmatch(link):
             raise UnknownLink
         try:
-            encoded = self._signer.unsign(link)
-            invitation = base64.urlsafe_b64decode(encoded + b"==")
-        except (BadSignature, binascii.Error) as failure:
+            return base64.urlsafe_b64decode(self._signer.unsign(link) + b"==")
+        except BadSignature as failure:
             raise UnknownLink from failure
-        if _encoded(invitation) != encoded or not self._canonical(link):
-            raise UnknownLink
-        return invitation
 
-    def _canonical(self, link: str) -> bool:
-        """The signature's last character holds spare bits: only their zero spelling is ours."""
-        signature = link.rpartition(".")[2]
-        return _encoded(base64.urlsafe_b64decode(signature + "=")).decode("ascii") == signature
+
+class OpenLinks(Links):
+    """The same for the links of posters: the id is that of a batch of invitations, see `survey.handing`."""
+
+    _salt = _OPEN_SALT
+
+
+class StartTooOld(Refusal):
+    """The start button was pressed on a page that was open for too long, or was altered."""
+
+    def __init__(self) -> None:
+        super().__init__("this page was open for too long; please press the button once more")
+
+
+class Starts:
+    """One-time numbers for the start button behind an open link; keys as for Links.
+
+    Nothing identifies the visitor: that the same page sends the same number twice is what leads a double
+    click to one invitation.
+    """
+
+    def __init__(self, keys: tuple[str, ...]) -> None:
+        self._oldest_first = list(reversed(keys))
+
+    def fresh(self, batch: bytes) -> str:
+        """A new number for a page of this open link, signed."""
+        return str(self._signer(batch).dumps(secrets.token_urlsafe(ID_BYTES)))
+
+    def digest(self, batch: bytes, start: str) -> bytes:
+        """What is stored of a number (32 bytes). Raises StartTooOld."""
+        try:
+            number: str = self._signer(batch).loads(start, max_age=int(STARTED_WITHIN.total_seconds()))
+        except BadData as failure:
+            raise StartTooOld from failure
+        return hashlib.sha256(number.encode("utf-8")).digest()
+
+    def _signer(self, batch: bytes) -> URLSafeTimedSerializer:
+        return URLSafeTimedSerializer(
+            self._oldest_first,
+            salt=f"{_START_SALT}.{batch.hex()}",
+            signer_kwargs={"digest_method": hashlib.sha256},
+        )
 
 
 class CarriedUnreadable(Refusal):
@@ -110,6 +155,49 @@ class Carrier:
         return URLSafeTimedSerializer(
             self._oldest_first, salt=salt, signer_kwargs={"digest_method": hashlib.sha256}
         )
+
+
+class BadReceipt(Refusal):
+    """A code that is no receipt of this wave."""
+
+    def __init__(self, wave_id: str) -> None:
+        super().__init__(
+            "this is no receipt of the wave {wave}: check every letter, and that the wave is the one meant",
+            wave=wave_id,
+        )
+
+
+class Receipts:
+    """Makes receipts, which tell that answers arrived in a wave and nothing else; keys as for Links.
+
+    A receipt is random bytes and their signature. It is made anew each time that it is shown, is stored
+    nowhere, and nothing of a link or of an answer goes into it: any of a wave is as good as any other.
+    """
+
+    def __init__(self, keys: tuple[str, ...]) -> None:
+        self._keys = tuple(key.encode("utf-8") for key in keys)
+
+    def receipt(self, wave_id: str) -> str:
+        """A new receipt of a wave: 16 letters and digits in groups of four."""
+        drawn = secrets.token_bytes(RECEIPT_BYTES)
+        code = base64.b32encode(drawn + _receipt_mark(self._keys[0], wave_id, drawn)).decode("ascii")
+        return "-".join(code[place : place + 4] for place in range(0, len(code), 4))
+
+    def judge(self, wave_id: str, receipt: str) -> None:
+        """Raise BadReceipt unless this program made it in the wave; blanks, hyphens and case do not count."""
+        try:
+            raw = base64.b32decode("".join(receipt.replace("-", " ").split()).upper())
+        except (binascii.Error, ValueError) as failure:
+            raise BadReceipt(wave_id) from failure
+        drawn, marked = raw[:RECEIPT_BYTES], raw[RECEIPT_BYTES:]
+        marks = [_receipt_mark(key, wave_id, drawn) for key in self._keys]
+        if not any(hmac.compare_digest(marked, one) for one in marks):
+            raise BadReceipt(wave_id)
+
+
+def _receipt_mark(key: bytes, wave_id: str, drawn: bytes) -> bytes:
+    said = f"{_RECEIPT_SALT}\0{wave_id}\0".encode() + drawn
+    return hmac.digest(key, said, hashlib.sha256)[:RECEIPT_BYTES]
 
 
 def _encoded(raw: bytes) -> bytes:

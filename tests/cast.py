@@ -59,6 +59,8 @@ class Instance:
         closes: date | None = None,
         population: Population | None = None,
         synthetic: bool = False,
+        grace: int = 0,
+        notice: str = "",
     ) -> list[bytes]:
         """Make a wave with invitations in `groups` (or `invited` ones in no group); their ids."""
         text = definition_text(definition)
@@ -67,7 +69,7 @@ class Instance:
             id=wave_id, title=loaded.title, questionnaire=loaded.id, version=loaded.version,
             mode=Mode(loaded.mode), phase="final", state="draft", opens=opens, closes=closes,
             timezone="Europe/Rome", threshold=threshold, population=population or Population(),
-            synthetic=synthetic, definition=text, sha256=inviting.sha256(text),
+            synthetic=synthetic, definition=text, sha256=inviting.sha256(text), grace=grace, notice=notice,
         )  # fmt: skip
         inviting.create(self.store, wave)
         values = [group_values(loaded, one) for one in (groups or [{}] * invited)]

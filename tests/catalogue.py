@@ -36,7 +36,7 @@ def collected() -> dict[Message, list[str]]:
     for path, tree in trees.items():
         for message in _in_python(tree, refusals):
             found.setdefault(message, []).append(str(path.relative_to(SURVEY.parent)))
-    for path in sorted((SURVEY / "web" / "templates").rglob("*.html")):
+    for path in sorted(SURVEY.rglob("templates/**/*.html")):
         for message in _in_template(path.read_text(encoding="utf-8")):
             found.setdefault(message, []).append(str(path.relative_to(SURVEY.parent)))
     return found

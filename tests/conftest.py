@@ -36,7 +36,7 @@ def instance(tmp_path: Path) -> Iterator[Instance]:
     made.store.close()
 
 
-def _chromium(playwright: Playwright) -> str | None:
+def chromium(playwright: Playwright) -> str | None:
     """The browser that `.ci/browser` made sure of, or None."""
     names = (os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
     own = next(filter(None, map(shutil.which, names)), None)
@@ -48,7 +48,7 @@ def _chromium(playwright: Playwright) -> str | None:
 def browser() -> Iterator[Browser]:
     """One headless Chromium for all browser tests."""
     with sync_playwright() as playwright:
-        path = _chromium(playwright)
+        path = chromium(playwright)
         if path is None and not os.environ.get("CI"):
             pytest.skip("NO BROWSER: install Chromium or name it with CHROMIUM=/path")
         launched = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])

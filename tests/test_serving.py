@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from http.client import HTTPConnection
 from pathlib import Path
 from time import monotonic
@@ -23,30 +24,39 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def start(instance: Instance, port: int) -> "subprocess.Popen[str]":
+def start(instance: Instance, port: int, *more: str) -> "subprocess.Popen[str]":
     """The server in a process of its own, once it says that it serves."""
     address = {"SURVEY_PUBLIC_URL": f"http://127.0.0.1:{port}"}
     environ = os.environ | address | {"SURVEY_INSTANCE": str(instance.settings.instance)}
-    words = [sys.executable, "-m", "survey.cli", "serve", "--port", str(port)]
+    words = [sys.executable, "-m", "survey.cli", "serve", "--port", str(port), *more]
     process = subprocess.Popen(words, env=environ, stderr=subprocess.PIPE, text=True)
     assert process.stderr and "serving" in process.stderr.readline()
     return process
 
 
 @pytest.fixture
-def served(instance: Instance) -> Iterator[tuple["subprocess.Popen[str]", int]]:
+def served(
+    instance: Instance, request: pytest.FixtureRequest
+) -> Iterator[tuple["subprocess.Popen[str]", int]]:
+    """The server with the options of the test's parameter, if it has any, and its port."""
     port = free_port()
-    process = start(instance, port)
+    process = start(instance, port, *getattr(request, "param", ()))
     yield process, port
+    kill(process, port)
+
+
+def kill(process: "subprocess.Popen[str]", port: int) -> None:
+    """End the server the hard way; those that it started end with it."""
     process.kill()
     process.wait()
     if process.stderr:
         process.stderr.close()
+    _until(lambda: _refuses(port))
 
 
-def post(port: int, path: str) -> int:
+def post(port: int, path: str, body: bytes = b"utility=4") -> int:
     connection = HTTPConnection("127.0.0.1", port, timeout=30)
-    connection.request("POST", path, "utility=4", {"Content-Type": "application/x-www-form-urlencoded"})
+    connection.request("POST", path, body, {"Content-Type": "application/x-www-form-urlencoded"})
     status = connection.getresponse().status
     connection.close()
     return status
@@ -55,7 +65,11 @@ def post(port: int, path: str) -> int:
 @pytest.mark.skipif(
     not Path("/proc/locks").exists(), reason="Linux shows who waits for a lock, others do not"
 )
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize(
+    ("served", "number"),
+    [((), signal.SIGTERM), (("--processes", "1", "--threads", "2"), signal.SIGINT)],
+    indirect=["served"],
+)
 def test_a_running_post_is_finished(
     instance: Instance, served: tuple["subprocess.Popen[str]", int], number: signal.Signals
 ) -> None:
@@ -120,8 +134,44 @@ def test_what_was_acknowledged_survives_a_kill(instance: Instance) -> None:
         port = free_port()
         process = start(instance, port)
         assert [post(port, f"/a/{instance.links.link(one)}") for one in some] == [303] * 6
-        process.kill()
-        process.wait()
-        if process.stderr:
-            process.stderr.close()
+        kill(process, port)
     assert instance.close("w").whole.responses == 12
+
+
+def workers(process: "subprocess.Popen[str]") -> list[int]:
+    """The processes that the server has started."""
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text(encoding="ascii")
+    return [int(child) for child in children.split()]
+
+
+@pytest.mark.skipif(
+    not Path("/proc/self/task").exists(), reason="Linux tells who started whom, others do not"
+)
+def test_a_process_that_ends_is_replaced(
+    instance: Instance, served: tuple["subprocess.Popen[str]", int]
+) -> None:
+    process, port = served
+    invited = instance.wave("w", invited=6)
+    before = workers(process)
+    assert len(before) == 2
+    for one in before:
+        os.kill(one, signal.SIGKILL)
+    _until(lambda: len({*workers(process)} - {*before}) == 2)
+    assert [post(port, f"/a/{instance.links.link(one)}") for one in invited] == [303] * 6
+    assert process.stderr
+    assert "(-9)" in process.stderr.readline()
+
+
+def test_slow_senders_and_large_bodies_keep_nobody_out(
+    instance: Instance, served: tuple["subprocess.Popen[str]", int]
+) -> None:
+    _, port = served
+    one, *_ = instance.wave("w", invited=5)
+    path = f"/a/{instance.links.link(one)}"
+    head = f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 900000\r\n".encode()
+    with ExitStack() as opened:
+        for number in range(120):
+            slow = opened.enter_context(socket.create_connection(("127.0.0.1", port)))
+            slow.sendall(head[:30] if number % 2 else head + b"\r\nutility=4")
+        assert post(port, path, b"x" * 1_000_001) == 413
+        assert post(port, path) == 303

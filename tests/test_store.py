@@ -29,7 +29,8 @@ def test_the_schema_is_what_the_migrations_say(instance: Instance) -> None:
         }
     assert set(tables) == {
         *("wave", "invitation", "cell", "mark", "response", "comment", "named_answer", "release"),
-        *("coarsening", "draft", "audit"),
+        *("coarsening", "draft", "audit", "contact"),
+        *("batch", "handed", "short_code"),
         *("evaluator", "sign_in"),
     }
     assert all(sql.endswith("STRICT, WITHOUT ROWID") for sql in tables.values())
@@ -191,16 +192,13 @@ def test_a_blank_slot_is_found_to_the_last(instance: Instance) -> None:
 def test_an_older_database_is_brought_up_to_date_with_all_its_rows(
     instance: Instance, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with monkeypatch.context() as patched:
-        patched.setattr(migrations, "MIGRATIONS", migrations.MIGRATIONS[:1])
-        older = make_instance(instance.settings.instance / "older")
-        invited = older.wave("w", "store_order", invited=12)
-        for one in invited[:9]:
-            older.answer(one, scale_1_5="3", comment="Good")
-        before = _rows(older, "wave", "invitation", "cell", "mark", "response", "comment")
-        older.store.close()
-    newer = make_instance(older.settings.instance)
-    assert _rows(newer, "wave", "invitation", "cell", "mark", "response", "comment") == before
+    invited = instance.wave("w", "store_order", invited=12)
+    for one in invited[:9]:
+        instance.answer(one, scale_1_5="3", comment="Good")
+    tables = ("wave", "invitation", "cell", "mark", "response", "comment")
+    before = _rows(instance, *tables)
+    newer = _aged(instance, monkeypatch)
+    assert _rows(newer, *tables) == before
     with newer.store.read() as db:
         assert migrations.schema_version(db) == len(migrations.MIGRATIONS)
         assert db.execute("SELECT count(*) FROM coarsening").fetchone() == (0,)
@@ -211,18 +209,31 @@ def test_an_older_database_is_brought_up_to_date_with_all_its_rows(
 def test_a_wave_that_an_older_program_was_closing_is_closed(
     instance: Instance, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with monkeypatch.context() as patched:
-        patched.setattr(migrations, "MIGRATIONS", migrations.MIGRATIONS[:1])
-        older = make_instance(instance.settings.instance / "older")
-        for one in older.wave("w", "store_order", invited=12)[:9]:
-            older.answer(one, scale_1_5="3")
-        with older.store.write() as db:
-            db.execute("UPDATE wave SET state = 'closing'")
-        older.mark_keys.destroy("w")
-        older.store.close()
-    newer = make_instance(older.settings.instance)
+    for one in instance.wave("w", "store_order", invited=12)[:9]:
+        instance.answer(one, scale_1_5="3")
+    with instance.store.write() as db:
+        db.execute("UPDATE wave SET state = 'closing'")
+    instance.mark_keys.destroy("w")
+    newer = _aged(instance, monkeypatch)
     assert newer.close("w").whole.responses == 9
     newer.store.close()
+
+
+def _aged(instance: Instance, monkeypatch: pytest.MonkeyPatch) -> Instance:
+    """The instance opened anew after its database has become one of the first schema, with the same rows."""
+    instance.store.close()
+    path = instance.settings.database
+    rows = path.rename(path.with_name("rows.db"))
+    with monkeypatch.context() as patched:
+        patched.setattr(migrations, "MIGRATIONS", migrations.MIGRATIONS[:1])
+        Store(path)
+    older = sqlite3.connect(path, isolation_level=None)
+    older.execute("ATTACH ? AS new", [str(rows)])
+    for (table,) in older.execute("SELECT name FROM main.sqlite_master WHERE type = 'table'").fetchall():
+        columns = ", ".join(name for _, name, *_ in older.execute(f"PRAGMA main.table_info({table})"))
+        older.execute(f"INSERT INTO main.{table}({columns}) SELECT {columns} FROM new.{table}")
+    older.close()
+    return make_instance(instance.settings.instance)
 
 
 def _rows(of: Instance, *tables: str) -> list[object]:

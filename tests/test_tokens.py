@@ -1,8 +1,10 @@
 """Links are canonical, keys rotate, purposes do not mix."""
 
 import string
+from datetime import UTC, datetime
 
 import pytest
+import time_machine
 
 from survey.tokens import (
     CarriedUnreadable,
@@ -55,6 +57,16 @@ def test_a_sign_in_token_is_stored_as_its_hash_only() -> None:
     assert token not in sign_in_hash(token)
     assert sign_in_hash(token) == sign_in_hash(token)
     assert len(sign_in_hash("\udcff")) == 64
+
+
+def test_what_earlier_programs_signed_is_read_for_ever() -> None:
+    """Links that were sent, and forms that are open, when a new version of the program is installed."""
+    keys, invitation = ("golden key of a test",), bytes(range(16))
+    link = "AAECAwQFBgcICQoLDA0ODw.0oii1KsPhg6xFVV1DmdhEQIg7RUPBQhMPEizm1JyJbs"
+    assert (Links(keys).link(invitation), Links(keys).invitation(link)) == (link, invitation)
+    carried = "eyJ1c2VkIjpbInllcyJdfQ.awATGA.4wyiQPENes-HumaZOABDKaZ5Cka7e5XKzwtExPjyMDg"
+    with time_machine.travel(datetime(2026, 11, 20, 9, 30, tzinfo=UTC)):
+        assert Carrier(keys).unpacked(invitation, "f" * 64, carried) == {"used": ["yes"]}
 
 
 def test_carried_answers_come_back_under_rotated_keys_and_for_their_own_only() -> None:

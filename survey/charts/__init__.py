@@ -13,6 +13,8 @@
     nets.py       status changes -> signed bars
     flows.py      status changes -> a table of squares
     responding.py the response -> bars of complete and partial answers
+    changing.py   what changed between two waves -> dots around no change
+    rating.py     the rates of an open wave -> bars of answers so far, with the target
     kinds.py      the table of kinds; `chart`, `table`, and what there is to chart
     theme.py      colours, hatches, sizes; contrast
     geometry.py   where the rows of a chart stand
@@ -26,8 +28,10 @@
 A Chart and its table are built without matplotlib, which is imported when the first one is drawn.
 """
 
+from survey.charts.changing import changes_chart, changes_table
 from survey.charts.kinds import chart, standard, table, views
 from survey.charts.model import Chart, NoChart, UnknownBreakdown, UnknownChart
+from survey.charts.rating import answers_said, group_said, rates_chart
 from survey.charts.rendering import FORMATS, render
 
 __all__ = [
@@ -36,7 +40,12 @@ __all__ = [
     "NoChart",
     "UnknownBreakdown",
     "UnknownChart",
+    "answers_said",
+    "changes_chart",
+    "changes_table",
     "chart",
+    "group_said",
+    "rates_chart",
     "render",
     "standard",
     "table",

@@ -52,6 +52,10 @@ def paint(
             _reason(axes, row.withheld, place.middle, plot)
         else:
             PAINTERS[panel.mark](axes, row, place)
+    if panel.line is not None:
+        axes.vlines(
+            [panel.line], edges[0], edges[-1], colors=VERMILLION, linestyles="dashed", linewidth=1.4, zorder=4
+        )
     if panel.withheld:
         _reason(axes, panel.withheld, (edges[0] + edges[-1]) / 2, plot)
 

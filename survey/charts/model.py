@@ -67,7 +67,8 @@ class Panel:
     """Rows over one axis. `columns` head the cells beside them; `legend` names the parts of a bar.
 
     The ticks of a matrix are the words over its columns, whose middles they stand at.
-    `withheld` is the reason, in words, why the whole panel has no values.
+    `withheld` is the reason, in words, why the whole panel has no values. `line` is a place on the axis at
+    which a line goes through all rows.
     """
 
     mark: Mark
@@ -77,6 +78,7 @@ class Panel:
     columns: tuple[str, ...] = ()
     legend: tuple[str, ...] = ()
     withheld: str = ""
+    line: float | None = None
 
 
 @dataclass(frozen=True)

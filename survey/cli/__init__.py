@@ -9,10 +9,14 @@ from flask import Flask
 from survey.cli import (
     answers,
     checking,
+    comparing,
     demo,
     evaluators,
     merging,
+    people,
+    printing,
     questionnaires,
+    rates,
     results,
     serving,
     waves,
@@ -30,11 +34,17 @@ COMMANDS: tuple[click.Command, ...] = (
     health,
     waves.wave,
     waves.links,
+    printing.letters,
+    printing.paper,
+    printing.open_link,
+    people.people,
     answers.answers,
     results.results,
     results.chart,
     merging.merge,
+    comparing.compare,
     evaluators.evaluator,
+    people.erase,
 )
 
 
@@ -44,6 +54,7 @@ def main() -> None:
     """The console script."""
 
 
+waves.wave.add_command(rates.rates)
 for _command in COMMANDS:
     main.add_command(_command)
 

@@ -1,15 +1,13 @@
 """`survey answers import` and `survey answers reopen`."""
 
-import getpass
-import os
 import sys
 from pathlib import Path
 
 import click
 
 from survey import importing, reopening
-from survey.cli.common import Group, Instance, named_groups, now, say, t, warn_of_small_groups
-from survey.rows import InvalidFile
+from survey.cli.common import Group, Instance, named_groups, now, say, t, warn_of_small_groups, whoever
+from survey.tables import InvalidFile
 
 
 @click.group(cls=Group, help=t("Answers from paper or from another tool."))
@@ -31,7 +29,7 @@ def import_(wave_id: str, file: str, ignore: tuple[str, ...]) -> None:
     instance = Instance()
     ignored = frozenset(column.strip() for entry in ignore for column in entry.split(","))
     done = importing.import_answers(
-        instance.store, instance.mark_keys, instance.links, wave_id, _content(file), file, ignored, now()
+        instance.store, instance.mark_keys, instance.links, wave_id, content_of(file), file, ignored, now()
     )
     say("{answered} answers stored, {unanswered} invitations without an answer, {added} new invitations",
         answered=done.answered, unanswered=done.unanswered, added=done.added)  # fmt: skip
@@ -57,20 +55,13 @@ def import_(wave_id: str, file: str, ignore: tuple[str, ...]) -> None:
 def reopen(wave_id: str, groups: tuple[str, ...]) -> None:
     """Named waves only, while they take answers."""
     instance = Instance()
-    entry = reopening.reopen(instance.store, wave_id, named_groups(groups), _whoever(), now())
+    entry = reopening.reopen(instance.store, wave_id, named_groups(groups), whoever(), now())
     say("{about}: the answers are a draft again and the link works; they do not count until they are sent "
         "again; what is not sent when the wave closes is deleted", about=entry.about)  # fmt: skip
 
 
-def _whoever() -> str:
-    """The name of whoever types the command, as the system knows it."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return str(os.getuid())
-
-
-def _content(file: str) -> bytes:
+def content_of(file: str) -> bytes:
+    """The bytes of a file, - being stdin. Raises InvalidFile."""
     try:
         return sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
     except OSError as failure:

@@ -1,5 +1,6 @@
 """What the commands share: the terminal's language, the instance, and how a refusal becomes an exit code."""
 
+import getpass
 import json
 import os
 import sys
@@ -15,6 +16,7 @@ from survey import inviting
 from survey.cells import BadGroup
 from survey.definitions import InvalidDefinition
 from survey.gallery import Gallery
+from survey.handing.printing import Press
 from survey.keys import MarkKeys, secret_keys
 from survey.language import INTERFACE, Language, Refusal, Text, language, plural_text
 from survey.rows import InvalidRows
@@ -138,9 +140,38 @@ class Instance:
         with self.store.read() as db:
             return waves.get(db, wave_id)
 
+    @cached_property
+    def press(self) -> Press:
+        """What prints letters, posters and paper."""
+        _ = self.store
+        return Press(self.store, self.settings, secret_keys(self.settings))
+
     def url(self, invitation: bytes) -> str:
         """The personal link of an invitation, as it goes into a mail."""
         return f"{self.settings.public_url}/a/{self.links.link(invitation)}"
+
+
+def whoever() -> str:
+    """The name of whoever types the command, as the system knows it."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return str(os.getuid())
+
+
+class CannotWrite(Refusal):
+    """A file cannot be written where it was asked for."""
+
+
+def write_file(out: str, body: bytes) -> None:
+    """Write a file that holds secrets, readable by its owner only. Raises CannotWrite."""
+    try:
+        descriptor = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(body)
+    except OSError as failure:
+        raise CannotWrite("{out} cannot be written: {why}", out=out, why=str(failure.strerror)) from failure
+    say("{out} is written", out=out)
 
 
 def warn_of_small_groups(instance: Instance, wave_id: str) -> None:

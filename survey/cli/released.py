@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from survey import merging
+from survey import merging, monitoring
 from survey.cli.common import Instance
 from survey.definitions.model import Questionnaire
 from survey.indicators.model import Results
 from survey.indicators.results import results
+from survey.language import Text
 from survey.merging import BadRelease, Exported
 from survey.store import releases
 
@@ -29,6 +30,11 @@ def released(asked: str) -> Released:
     """
     found = read_file(asked) if asked.endswith(ENDING) else _of_wave(asked)
     return Released(results(found.release, found.questionnaire), found.questionnaire)
+
+
+def open_links_said(asked: str) -> Text | None:
+    """What is to be known of a wave with open links; None of others, and of files."""
+    return None if asked.endswith(ENDING) else monitoring.standing(Instance().store, asked).open_links_said
 
 
 def exported(asked: str) -> Exported:

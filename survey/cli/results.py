@@ -10,7 +10,7 @@ from survey.charts import FORMATS
 from survey.charts.asking import Asked
 from survey.cli.common import Command, print_json, say, t
 from survey.cli.drawing import Choices, drawn
-from survey.cli.released import exported, released
+from survey.cli.released import exported, open_links_said, released
 from survey.definitions.model import Questionnaire
 from survey.indicators.model import DividedResults, PartResults
 from survey.indicators.results import to_json
@@ -26,7 +26,8 @@ class BadOutput(Refusal):
     """The chart cannot be written where it was asked for."""
 
 
-def _judge_breakdown(questionnaire: Questionnaire, by: str | None) -> None:
+def judge_breakdown(questionnaire: Questionnaire, by: str | None) -> None:
+    """Raise UnknownBreakdown unless the questionnaire has the breakdown that is asked for, if any is."""
     known = [breakdown.id for breakdown in questionnaire.breakdowns]
     if by is not None and by not in known:
         raise UnknownBreakdown(
@@ -53,7 +54,7 @@ def results(asked: str, by: str | None, as_json: bool, as_release: bool) -> None
         return
     shown = released(asked)
     found, questionnaire = shown.results, shown.questionnaire
-    _judge_breakdown(questionnaire, by)
+    judge_breakdown(questionnaire, by)
     if as_json:
         every = to_json(found)
         print_json(every | {"by": {by: every["by"][by]}} if by else every)
@@ -64,6 +65,9 @@ def results(asked: str, by: str | None, as_json: bool, as_release: bool) -> None
         click.echo(t("Added up from several waves: {waves}.", waves=", ".join(found.merged)))
     for line in _sentences(found.whole, questionnaire, found.threshold):
         click.echo(line)
+    said = open_links_said(asked)
+    if said:
+        click.echo(t(said))
     if by:
         _print_groups(Asked(found, questionnaire, t, by), found.by[by])
 
@@ -129,7 +133,7 @@ def chart(asked: str, what: str, out: str, by: str | None, lang: str) -> None:
     if file_format not in FORMATS:
         raise BadOutput("{out} ends in no known format; end it in .svg, .png or .pdf", out=out)
     shown = released(asked)
-    _judge_breakdown(shown.questionnaire, by)
+    judge_breakdown(shown.questionnaire, by)
     body = drawn(asked, shown, Choices(what, by, lang, file_format))
     try:
         path.write_bytes(body)

@@ -2,14 +2,15 @@
 
 import csv
 import sys
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import click
 
-from survey import definitions, inviting, monitoring, publishing, versions
-from survey.cells import group_values
+from survey import definitions, enrolling, inviting, monitoring, notice, publishing, versions
+from survey.cells import Values, group_values
 from survey.cli.common import Command as SurveyCommand
 from survey.cli.common import (
     Group,
@@ -22,19 +23,28 @@ from survey.cli.common import (
     say,
     t,
     warn_of_small_groups,
+    whoever,
+    write_file,
 )
 from survey.cli.drawing import draw_standard
 from survey.counts import NOT_ASSIGNED
 from survey.definitions.model import Questionnaire
+from survey.handing import batches
 from survey.inviting import BadWave
+from survey.keys import secret_keys
+from survey.language import Language, Languages
 from survey.monitoring import Standing
 from survey.population import Population, from_csv, stated
+from survey.simulating import RATE
 from survey.store import audit, drafts, invitations
 from survey.store.audit import ACTS
+from survey.store.handed import Batch, Way
 from survey.store.waves import Wave
+from survey.tables import harmless
+from survey.tokens import Receipts
 
-FORMULA = frozenset("=+-@")
-"""What a spreadsheet takes for the beginning of a formula."""
+GRACE = 30
+"""Minutes behind the last day in which what was begun by then is taken, where nothing else is wished."""
 THRESHOLD = 5
 """The smallest number of answers that is shown, where nothing else is wished."""
 PHASES = ("baseline", "monitoring", "final")
@@ -79,9 +89,29 @@ def wave() -> None:
     help=t("the smallest number of answers that is shown; 3 at least"),
 )
 @click.option(
+    "--grace",
+    type=int,
+    metavar="MINUTES",
+    default=GRACE,
+    show_default=True,
+    help=t("how long after the last day what was begun by then can still be sent"),
+)
+@click.option(
+    "--notice",
+    "notice_file",
+    metavar="FILE.toml",
+    help=t("what the privacy notice of this wave says other than the instance's"),
+)
+@click.option(
     "--population",
     metavar="N|FILE.csv|unknown",
     help=t("how many people the figures speak of; without it, those invited"),
+)
+@click.option(
+    "--target",
+    type=click.IntRange(1, 100),
+    metavar="PERCENT",
+    help=t("the response rate that is wanted, as a line on the page of rates"),
 )
 def create(
     wave_id: str,
@@ -91,7 +121,10 @@ def create(
     opens: str | None,
     closes: str | None,
     threshold: int,
+    grace: int,
+    notice_file: str | None,
     population: str | None,
+    target: int | None,
 ) -> None:
     """The definition is stored whole with the wave."""
     instance = Instance()
@@ -104,7 +137,8 @@ def create(
         questionnaire=loaded.id, version=loaded.version, mode=loaded.mode, phase=phase, state="draft",
         opens=_day("--opens", opens), closes=_day("--closes", closes), timezone=instance.settings.timezone,
         threshold=threshold, population=_population(population, loaded), synthetic=False,
-        definition=text, sha256=inviting.sha256(text),
+        definition=text, sha256=inviting.sha256(text), grace=grace, notice=_notice(notice_file),
+        target=target and target / 100,
     )  # fmt: skip
     inviting.create(instance.store, made)
     say(
@@ -115,6 +149,15 @@ def create(
         version=str(loaded.version),
         mode=str(loaded.mode),
     )
+
+
+def _notice(asked: str | None) -> str:
+    """The text of a notice's file, judged. Raises BadNotice."""
+    if asked is None:
+        return ""
+    content = notice.content_of(Path(asked))
+    notice.read(content, asked)
+    return content
 
 
 def _judge_version(instance: Instance, questionnaire: Questionnaire) -> None:
@@ -157,16 +200,55 @@ def open_(wave_id: str) -> None:
     say("wave {wave} is open: {n} invitations, threshold {threshold}, definition sha256 {sha256}",
         wave=wave_id, n=invited, threshold=opened.threshold, sha256=opened.sha256)  # fmt: skip
     warn_of_small_groups(instance, wave_id)
+    _warn_of_gaps(instance, opened)
+
+
+def _warn_of_gaps(instance: Instance, of: Wave) -> None:
+    """Say what respondents are not told, one line each."""
+    said = notice.of_wave(notice.of_instance(instance.settings), of)
+    for gap in notice.lacking(said, definitions.load(of.definition, of.id), instance.settings):
+        say("respondents are not told: {gap}", gap=gap)
+
+
+@wave.command(
+    help=t("Say which groups will be large enough to be shown, if a share of the invited people answers.")
+)
+@click.argument("wave_id", metavar="ID")
+@click.option(
+    "--rate",
+    type=click.FloatRange(1, 100),
+    default=100 * RATE,
+    show_default=True,
+    help=t("the share of the invited people that is expected to answer, in percent"),
+)
+@click.option("--json", "as_json", is_flag=True, help=t("for programs"))
+def simulate(wave_id: str, rate: float, as_json: bool) -> None:
+    """Before the wave opens, at several thresholds."""
+    found = enrolling.forecasts(Instance().store, wave_id, rate / 100)
+    if as_json:
+        print_json([one.to_json() for one in found])
+        return
+    if not found:
+        say("wave {wave}: nothing to simulate; it is named and shows all, or nobody is invited in groups",
+            wave=wave_id)  # fmt: skip
+    for line in (line for one in found for line in enrolling.said(one)):
+        click.echo(t(line))
 
 
 @wave.command(help=t("Close a wave: count its answers once, for good."))
 @click.argument("wave_id", metavar="ID")
-def close(wave_id: str) -> None:
+@click.option(
+    "--now",
+    "at_once",
+    is_flag=True,
+    help=t("even while what was begun by the last day is still taken"),
+)
+def close(wave_id: str, at_once: bool) -> None:
     """Closed means closed."""
     instance = Instance()
     with instance.store.read() as db:
         unsent = drafts.count(db, wave_id)
-    release = publishing.close(instance.store, instance.mark_keys, wave_id, now(), progress)
+    release = publishing.close(instance.store, instance.mark_keys, wave_id, now(), progress, at_once)
     say("wave {wave} is closed: {responses} of {invited} answered; see: survey results {wave}",
         wave=wave_id, responses=release.whole.responses, invited=release.whole.invited)  # fmt: skip
     if unsent:
@@ -214,8 +296,53 @@ def show(wave_id: str, as_json: bool) -> None:
         print_json(described)
         return
     for name, value in {**described, "responses": t(standing.responses_said)}.items():
+        if name == "by_open_links" and value is None:
+            continue
         shown = t.choose(value) if isinstance(value, dict) else "-" if value is None else value
         click.echo(f"{name}: {shown}")
+
+
+@wave.command(
+    "notice",
+    help=t(
+        "Print the privacy notice of a wave, and what it lacks; with --file, put other words of the wave's "
+        "own into it. In a wave that was opened the log says so."
+    ),
+)
+@click.argument("wave_id", metavar="ID")
+@click.option("--file", "file", metavar="FILE.toml", help=t("the words of this wave from now on"))
+@click.option("--lang", metavar="CODE", help=t("the language in which it is printed"))
+def notice_(wave_id: str, file: str | None, lang: str | None) -> None:
+    """As respondents read it."""
+    instance = Instance()
+    if file is not None:
+        inviting.set_notice(instance.store, wave_id, _notice(file), whoever(), now())
+    found = instance.wave(wave_id)
+    questionnaire = definitions.load(found.definition, wave_id)
+    said = notice.of_wave(notice.of_instance(instance.settings), found)
+    for line in _lines(notice.sections(said, found, questionnaire, instance.settings),
+                       Languages(instance.settings.catalogues)(lang or t.code)):  # fmt: skip
+        click.echo(line)
+    _warn_of_gaps(instance, found)
+
+
+def _lines(sections: Iterable[notice.Section], spoken: Language) -> Iterator[str]:
+    for section in sections:
+        yield spoken(section.title).upper()
+        for said in section.paragraphs:
+            yield str(spoken.say(said))
+        yield ""
+
+
+@wave.command(help=t("Say whether a receipt was made by a wave; it tells neither who answered nor what."))
+@click.argument("wave_id", metavar="ID")
+@click.argument("code", metavar="CODE")
+def receipt(wave_id: str, code: str) -> None:
+    """Exit 1 where it was not."""
+    instance = Instance()
+    instance.wave(wave_id)
+    Receipts(secret_keys(instance.settings)).judge(wave_id, code)
+    say("genuine: it was shown to somebody whose answers arrived in the wave {wave}", wave=wave_id)
 
 
 @wave.command(help=t("Print what evaluators and administrators did to the answers of a wave, oldest first."))
@@ -253,15 +380,35 @@ def log(wave_id: str, as_json: bool) -> None:
     metavar="BREAKDOWN=VALUE",
     help=t("the group of the new invitations; may be repeated"),
 )
+@click.option("--language", metavar="CODE", help=t("the language in which the new links open"))
 @click.option("--csv", "as_csv", is_flag=True, help=t("a table of links and groups"))
-def links(wave_id: str, count: int | None, groups: tuple[str, ...], as_csv: bool) -> None:
+@click.option(
+    "--out",
+    metavar="FILE.xlsx|csv",
+    help=t("a file for a mail merge, with links, short codes and groups, in place of what is printed"),
+)
+def links(
+    wave_id: str,
+    count: int | None,
+    groups: tuple[str, ...],
+    language: str | None,
+    as_csv: bool,
+    out: str | None,
+) -> None:
     """One address a line."""
     instance = Instance()
     found = instance.wave(wave_id)
     questionnaire = definitions.load(found.definition, wave_id)
-    if groups and not count:
-        raise click.UsageError(t("--group goes with --count"))
-    shown = _new(instance, found, questionnaire, count, groups) if count else _all(instance, wave_id)
+    if (groups or language) and not count:
+        raise click.UsageError(t("--group and --language go with --count"))
+    if language not in (None, *questionnaire.languages):
+        raise BadWave("the questionnaire is not written in {language}; use one of: {languages}",
+                      language=language, languages=", ".join(questionnaire.languages))  # fmt: skip
+    values = group_values(questionnaire, named_groups(groups))
+    if out:
+        _write_file(instance, found, _made(instance, found, values, count, language) if count else None, out)
+        return
+    shown = _new(instance, found, values, count, language) if count else _all(instance, wave_id)
     if as_csv:
         _print_csv(questionnaire, shown)
     else:
@@ -272,27 +419,31 @@ def links(wave_id: str, count: int | None, groups: tuple[str, ...], as_csv: bool
 Shown = list[tuple[str, tuple[str, ...]]]
 
 
-def _new(
-    instance: Instance, wave: Wave, questionnaire: Questionnaire, count: int, groups: tuple[str, ...]
-) -> Shown:
-    values = group_values(questionnaire, named_groups(groups))
-    added = inviting.add_invitations(instance.store, instance.mark_keys, wave.id, [values] * count)
-    return [(instance.url(one), values) for one in added]
+def _new(instance: Instance, wave: Wave, values: Values, count: int, language: str | None) -> Shown:
+    batch = _made(instance, wave, values, count, language)
+    found = batches.listed(instance.store, wave.id, batch.id, whoever(), now())
+    return [(instance.url(one.id), one.groups) for one in found]
+
+
+def _made(instance: Instance, wave: Wave, values: Values, count: int, language: str | None) -> Batch:
+    return batches.make(
+        instance.store, instance.mark_keys, wave.id, Way.LINKS, values, count, whoever(), now(), language
+    )
 
 
 def _all(instance: Instance, wave_id: str) -> Shown:
-    with instance.store.read() as db:
-        everybody = invitations.of_wave(db, wave_id)
+    everybody = batches.listed(instance.store, wave_id, None, whoever(), now())
     return [(instance.url(one.id), one.groups) for one in everybody]
+
+
+def _write_file(instance: Instance, wave: Wave, batch: Batch | None, out: str) -> None:
+    form = Path(out).suffix.lower().removeprefix(".")
+    body = instance.press.merge_file(wave.id, batch.id if batch else None, form, whoever(), now())
+    write_file(out, body)
 
 
 def _print_csv(questionnaire: Questionnaire, shown: Shown) -> None:
     table = csv.writer(sys.stdout, lineterminator="\n")
     table.writerow(["link", *(breakdown.id for breakdown in questionnaire.invited_by)])
     for url, values in shown:
-        table.writerow([url, *("" if value == NOT_ASSIGNED else _cell(value) for value in values)])
-
-
-def _cell(value: str) -> str:
-    """A value that no spreadsheet takes for a formula."""
-    return f"'{value}" if value[:1] in FORMULA else value
+        table.writerow([url, *("" if value == NOT_ASSIGNED else harmless(value) for value in values)])

@@ -14,7 +14,8 @@ from typing import Any
 import numpy as np
 
 from survey.counting.asking import Asking, follows, looked_at, routes
-from survey.counting.coding import MISSING_CODE, NOT_ASKED_CODE, Codes, Coding
+from survey.counting.coding import Codes, Coding
+from survey.counting.completing import Completing
 from survey.counting.dividing import Rows
 from survey.counting.figures import Figure, figures
 from survey.counting.joint import Joint, blocks
@@ -62,6 +63,7 @@ class _Counting:
             for profile, dimension in questionnaire.dimensions()
             if len(dimension.items) > 1
         ]
+        self._completing = Completing(questionnaire, self._items)
         self._completeness = Dense(3)
 
     def _joint(self, block: tuple[Figure, ...]) -> Joint:
@@ -82,7 +84,7 @@ class _Counting:
             joint.add(rows, coded)
         for products in self._products:
             products.add(coded)
-        self._completeness.add(rows, self._completeness_codes(coded), self._rows.number)
+        self._completeness.add(rows, self._completing.codes(coded), self._rows.number)
 
     def _add_figures(self, rows: Codes, coded: Codes) -> None:
         for figure in self._figures:
@@ -91,18 +93,6 @@ class _Counting:
                 self._tables[figure.name].add(rows, codes, self._rows.number)
             else:
                 self._written[figure.name].add(rows * LARGEST_WRITTEN + codes)
-
-    def _completeness_codes(self, coded: Codes) -> Codes:
-        """0 complete, 1 partial, 2 below: by the share answered at all of the items put to the person."""
-        base = [column for column, item in enumerate(self._items) if item.counts_for_completeness]
-        conditional = [column for column in base if self._items[column].show_if]
-        not_asked = (coded[conditional] == NOT_ASKED_CODE).sum(axis=0)
-        asked = len(base) - not_asked
-        answered = (coded[base] != MISSING_CODE).sum(axis=0) - not_asked
-        share = np.where(asked, answered, 1) / np.maximum(asked, 1)
-        complete = share >= self._questionnaire.complete_from
-        partial = share >= self._questionnaire.partial_from
-        return np.where(complete, 0, np.where(partial, 1, 2))
 
     def finished(self) -> WaveCounts:
         """All that was counted; nothing can be added any more."""

@@ -145,14 +145,14 @@ class Item:
     unit: Words | None = None
     group: Group | None = None
 
-    @property
+    @cached_property
     def codes(self) -> tuple[str, ...]:
         """The codes that a scale, choice or choices item can take, in order; () for the others."""
         if self.scale:
             return tuple(str(point.value) for point in self.scale.points)
         return tuple(option.value for option in self.options)
 
-    @property
+    @cached_property
     def labels(self) -> Mapping[str, Words]:
         """Code -> label, in order, for scale, choice and choices items."""
         if self.scale:
@@ -322,6 +322,11 @@ class Questionnaire:
     def items(self) -> tuple[Item, ...]:
         """All items in the order in which they are asked."""
         return tuple(item for section in self.sections for item in section.items)
+
+    @cached_property
+    def ids(self) -> frozenset[str]:
+        """The ids of all items."""
+        return frozenset(self._by_id)
 
     @cached_property
     def _by_id(self) -> Mapping[str, Item]:

@@ -39,6 +39,7 @@ REASONS: Mapping[Reason, Text] = {
     Reason.NOT_ONE_GROUP: text("several groups are shown together"),
     Reason.LITTLE_COVERED: text("the groups that are shown hold too few of the people invited"),
     Reason.NOT_COUNTED: text("the wave was counted without it"),
+    Reason.MAY_BE_LINKED: text("the same organizations may have answered both times, so no test fits"),
     Reason.AGAINST_EACH_OTHER: text("its questions run against each other"),
 }
 

@@ -9,7 +9,29 @@ from sqlite_utils import Database
 from survey.language import Text, text
 
 REOPENED = "answers_reopened"
-ACTS: Mapping[str, Text] = {REOPENED: text("answers reopened")}
+NOTICE = "notice_changed"
+LINKS_MADE = "links_made"
+LINKS_LISTED = "links_listed"
+OPEN_LINK_MADE = "open_link_made"
+OPEN_LINK_WITHDRAWN = "open_link_withdrawn"
+LETTERS_MADE = "letters_made"
+PAPER_MADE = "paper_made"
+IMPORTED, CORRECTED = "people_imported", "person_corrected"
+WITHDRAWN, ERASED = "person_withdrawn", "contacts_erased"
+ACTS: Mapping[str, Text] = {
+    REOPENED: text("answers reopened"),
+    NOTICE: text("privacy notice changed"),
+    LINKS_MADE: text("unnamed invitations made"),
+    LINKS_LISTED: text("links listed"),
+    OPEN_LINK_MADE: text("open link made or enlarged"),
+    OPEN_LINK_WITHDRAWN: text("open link withdrawn"),
+    LETTERS_MADE: text("letters or paper with codes printed"),
+    PAPER_MADE: text("places for paper made"),
+    IMPORTED: text("people imported"),
+    CORRECTED: text("person corrected"),
+    WITHDRAWN: text("person withdrawn"),
+    ERASED: text("contacts erased"),
+}
 """What an act is called; stored are its names."""
 
 

@@ -132,18 +132,26 @@ class _Opened:
         # At exit other threads may still be at work: the system closes what they hold.
         self.close.atexit = False
 
-    @contextmanager
-    def locked(self, how: int, deadline: float) -> Iterator[None]:
-        """Hold the database's lock, shared or exclusively. Raises DatabaseBusy as `_take` does."""
+    def lock(self, how: int, deadline: float) -> None:
+        """Take the database's lock, shared or exclusively. Raises DatabaseBusy as `_take` does."""
         _take(self._turnstile, how, deadline)
         try:
             _take(self._lock, how, deadline)
         finally:
             fcntl.flock(self._turnstile, fcntl.LOCK_UN)
+
+    def unlock(self) -> None:
+        """Give the database's lock back."""
+        fcntl.flock(self._lock, fcntl.LOCK_UN)
+
+    @contextmanager
+    def locked(self, how: int, deadline: float) -> Iterator[None]:
+        """Hold the database's lock during the block. Raises DatabaseBusy as `_take` does."""
+        self.lock(how, deadline)
         try:
             yield
         finally:
-            fcntl.flock(self._lock, fcntl.LOCK_UN)
+            self.unlock()
 
 
 class Store:
@@ -185,8 +193,11 @@ class Store:
         deadline = time.monotonic() + READ_LOCK_SECONDS
         try:
             mine = self._mine()
-            with mine.locked(fcntl.LOCK_SH, deadline):
+            mine.lock(fcntl.LOCK_SH, deadline)
+            try:
                 yield mine.db
+            finally:
+                mine.unlock()
         except sqlite3.OperationalError as failure:
             raise DatabaseBusy from failure
 

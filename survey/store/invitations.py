@@ -67,6 +67,16 @@ def count(db: Database, wave_id: str) -> int:
     return int(db.execute("SELECT count(*) FROM invitation WHERE wave = ?", [wave_id]).fetchone()[0])
 
 
+def dispositions(db: Database, wave_id: str) -> Counter[tuple[int | None, str]]:
+    """Invitations that were not reached or want no mail, by cell and what became of them."""
+    rows = db.execute(
+        "SELECT cell, disposition, count(*) FROM invitation WHERE wave = ? AND disposition IS NOT NULL"
+        " GROUP BY cell, disposition",
+        [wave_id],
+    )
+    return Counter({(cell, disposition): n for cell, disposition, n in rows.fetchall()})
+
+
 def group_sizes(db: Database, wave_id: str, unassigned: bool = False) -> Counter[Values]:
     """Invitations by combination of breakdown values, as invited; `unassigned`: those without a cell."""
     rows = db.execute(
@@ -87,8 +97,24 @@ def assign(db: Database, wave_id: str, told: Mapping[Values, int]) -> None:
     )
 
 
-def set_dispositions(db: Database, dispositions: Iterable[tuple[bytes, str]]) -> None:
-    """Record what became of invitations that were not answered."""
+def get(db: Database, invitation_id: bytes) -> Invitation:
+    """The invitation of an id that exists."""
+    return _invitation(db.execute(f"{_SELECT} WHERE id = ?", [invitation_id]).fetchone())
+
+
+def redescribe(db: Database, changed: Iterable[tuple[bytes, str | None, Values]]) -> None:
+    """Give invitations (id, language, groups) another language or other groups.
+
+    Their cells stay: whoever changes groups has them assigned anew.
+    """
+    db.conn.executemany(
+        "UPDATE invitation SET language = ?, groups = ? WHERE id = ?",
+        [(language, _dumped(groups), invitation_id) for invitation_id, language, groups in changed],
+    )
+
+
+def set_dispositions(db: Database, dispositions: Iterable[tuple[bytes, str | None]]) -> None:
+    """Record what became of invitations that were not answered; None: they are as any other."""
     db.conn.executemany(
         "UPDATE invitation SET disposition = ? WHERE id = ?",
         [(disposition, invitation_id) for invitation_id, disposition in dispositions],

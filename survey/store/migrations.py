@@ -113,6 +113,47 @@ MIGRATIONS = (
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX audit_wave ON audit(wave);
     """,
+    """
+    CREATE TABLE contact(
+        id BLOB PRIMARY KEY,
+        invitation BLOB NOT NULL REFERENCES invitation(id),
+        wave TEXT NOT NULL REFERENCES wave(id),
+        email TEXT NOT NULL,
+        name TEXT NOT NULL,
+        role TEXT NOT NULL CHECK(role IN ('first', 'colleague')),
+        bounced TEXT,
+        opted_out INTEGER NOT NULL CHECK(opted_out IN (0, 1))
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX contact_wave ON contact(wave, email);
+    CREATE INDEX contact_invitation ON contact(invitation);
+    """,
+    """
+    ALTER TABLE wave ADD COLUMN target REAL CHECK(target > 0 AND target <= 1);
+    """,
+    """
+    ALTER TABLE wave ADD COLUMN grace INTEGER NOT NULL DEFAULT 0 CHECK(grace >= 0);
+    ALTER TABLE wave ADD COLUMN notice TEXT NOT NULL DEFAULT '';
+    """,
+    """
+    CREATE TABLE batch(
+        id BLOB PRIMARY KEY,
+        wave TEXT NOT NULL REFERENCES wave(id),
+        way TEXT NOT NULL CHECK(way IN ('links', 'open', 'paper')),
+        groups TEXT NOT NULL,
+        withdrawn INTEGER NOT NULL CHECK(withdrawn IN (0, 1))
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX batch_wave ON batch(wave);
+    CREATE TABLE handed(
+        invitation BLOB PRIMARY KEY REFERENCES invitation(id),
+        batch BLOB NOT NULL REFERENCES batch(id),
+        started BLOB NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX handed_batch ON handed(batch);
+    CREATE TABLE short_code(
+        lookup BLOB PRIMARY KEY,
+        invitation BLOB NOT NULL REFERENCES invitation(id)
+    ) STRICT, WITHOUT ROWID;
+    """,
 )
 
 

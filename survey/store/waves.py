@@ -3,8 +3,9 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlite_utils import Database
 
@@ -32,7 +33,12 @@ class UnknownWave(Refusal):
 
 @dataclass(frozen=True)
 class Wave:
-    """A wave as stored. `opens` and `closes` are days in `timezone`, `closes` inclusive."""
+    """A wave as stored. `opens` and `closes` are days in `timezone`, `closes` inclusive.
+
+    `target` is the response rate (RR2, above 0, up to 1) that is wanted; None where none was set.
+    `grace` are the minutes after the last day in which forms that were begun by then are still taken;
+    `notice` is the wave's own part of the privacy notice, as the TOML that was given.
+    """
 
     id: str
     title: Mapping[str, str]
@@ -52,6 +58,22 @@ class Wave:
     slots: int = 0
     width: int = 0
     closed_at: datetime | None = None
+    target: float | None = None
+    grace: int = 0
+    notice: str = ""
+
+    @property
+    def ended_at(self) -> datetime | None:
+        """The moment (UTC) at which the last day ends; None where no last day is set."""
+        if self.closes is None:
+            return None
+        next_day = datetime.combine(self.closes + timedelta(days=1), time(), ZoneInfo(self.timezone))
+        return next_day.astimezone(UTC)
+
+    @property
+    def taken_until(self) -> datetime | None:
+        """The moment (UTC) at which the grace period behind the last day ends; None without a last day."""
+        return self.ended_at and self.ended_at + timedelta(minutes=self.grace)
 
 
 def add(db: Database, wave: Wave) -> None:
@@ -94,6 +116,11 @@ def set_open(db: Database, wave_id: str, opens: date) -> None:
 def set_slots(db: Database, wave_id: str, slots: int, width: int) -> None:
     """How many response slots the wave has, and their width in bytes."""
     db.execute("UPDATE wave SET slots = ?, width = ? WHERE id = ?", [slots, width, wave_id])
+
+
+def set_notice(db: Database, wave_id: str, notice: str) -> None:
+    """Put another text in place of the wave's own part of the privacy notice."""
+    db.execute("UPDATE wave SET notice = ? WHERE id = ?", [notice, wave_id])
 
 
 def set_closing(db: Database, wave_id: str) -> None:

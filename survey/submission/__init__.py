@@ -239,7 +239,7 @@ def _nothing(read: _Reading, fields: Mapping[str, Sequence[str]]) -> Text:
 
 def _unknown_field(questionnaire: Questionnaire, fields: Mapping[str, Sequence[str]]) -> list[FieldProblem]:
     """One problem for all fields that are no item: they are not a respondent's doing."""
-    unknown = sorted(fields.keys() - {item.id for item in questionnaire.items})
+    unknown = sorted(fields.keys() - questionnaire.ids)
     if not unknown:
         return []
     said = text(

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
-from typing import Final
+from typing import Any, Final
 from unicodedata import category
 
 from survey.definitions.model import Item, Kind, Option
@@ -23,6 +23,7 @@ class NotApplicable(Enum):
 
 
 NOT_APPLICABLE: Final = NotApplicable.NOT_APPLICABLE
+_DK: Final = NOT_APPLICABLE.value
 
 
 class Prose(str):
@@ -40,6 +41,12 @@ class InvalidAnswer(Refusal):
 
 
 _ENCODE = json.JSONEncoder(separators=(",", ":")).encode
+_LITERAL: Final[Mapping[type, Callable[[Any], str]]] = {
+    int: str,
+    Decimal: written,
+    NotApplicable: lambda _answer: "null",
+}
+"""How an answer is written as JSON, by its type; what is not here, the encoder writes."""
 
 
 def codes(answer: Answer) -> tuple[str, ...]:
@@ -53,9 +60,7 @@ def codes(answer: Answer) -> tuple[str, ...]:
 
 def literal(answer: Answer) -> str:
     """An answer as JSON."""
-    if isinstance(answer, Decimal):
-        return written(answer)
-    return _ENCODE(None if answer is NOT_APPLICABLE else answer)
+    return _LITERAL.get(type(answer), _ENCODE)(answer)
 
 
 # What each kind of item makes of the values under a form's field, and of a file's cell.
@@ -149,7 +154,7 @@ def _not_a_code(item: Item, cell: str) -> Text:
 
 def _coded(item: Item, code: str, otherwise: Text) -> Answer:
     """The answer of one code, compared as text with those that the item offers."""
-    if code == NOT_APPLICABLE.value and item.not_applicable:
+    if code == _DK and item.not_applicable:
         return NOT_APPLICABLE
     if code not in item.codes:
         raise InvalidAnswer(otherwise)

@@ -7,12 +7,18 @@ from urllib.parse import urlsplit
 from flask import Flask
 
 from survey.answering import Answering
+from survey.codes import Codes
 from survey.drafting import Drafting
 from survey.gallery import Gallery
+from survey.handing.codes import TypedCodes
+from survey.handing.open_links import Entrances
+from survey.handing.printing import Press
+from survey.keying import Keying
 from survey.keys import MarkKeys, secret_keys
 from survey.settings import Settings, load
 from survey.store import Store, waves
-from survey.tokens import Carrier, Links
+from survey.tokens import Carrier, Links, Receipts
+from survey.uploads import Uploads
 from survey.web import evaluators, problems
 from survey.web.public import Pages, public
 from survey.web.sessions import EvaluatorsSessions
@@ -29,17 +35,25 @@ class Rooms:
     store: Store
     mark_keys: MarkKeys
     gallery: Gallery
+    uploads: Uploads
 
 
 def create_app(settings: Settings | None = None) -> Flask:
     """The application of one instance; settings come from the environment unless given.
 
-    Raises BadSettings, NoInstance or DatabaseBusy where it cannot start.
+    Raises BadSettings, BadNotice, BadCatalogue, NoInstance or DatabaseBusy where it cannot start.
     """
     settings = settings or load(os.environ)
-    rooms = Rooms(settings, Store(settings.database), MarkKeys(settings.mark_keys), Gallery(settings.charts))
+    rooms = Rooms(
+        settings,
+        Store(settings.database),
+        MarkKeys(settings.mark_keys),
+        Gallery(settings.charts),
+        Uploads(settings.uploads),
+    )
     keys = secret_keys(settings)
-    answering = Answering(rooms.store, rooms.mark_keys, Links(keys))
+    links, typed = Links(keys), TypedCodes(rooms.store, Codes(keys))
+    answering = Answering(rooms.store, rooms.mark_keys, links)
     app = Flask("survey.web", static_folder=None)
     app.session_interface = EvaluatorsSessions()
     app.config.update(
@@ -53,6 +67,12 @@ def create_app(settings: Settings | None = None) -> Flask:
         answering=answering,
         drafting=Drafting(rooms.store, answering),
         carrier=Carrier(keys),
+        receipts=Receipts(keys),
+        links=links,
+        typed_codes=typed,
+        entrances=Entrances(rooms.store, keys),
+        press=Press(rooms.store, settings, keys),
+        keying=Keying(rooms.store, rooms.mark_keys, answering, links, typed),
         pages=Pages(settings),
         ready=lambda: _ready(rooms.store),
     )

@@ -19,9 +19,11 @@ from survey.definitions.model import Questionnaire
 from survey.gallery import Gallery
 from survey.indicators.model import Results
 from survey.indicators.results import results
+from survey.keys import MarkKeys
 from survey.release import Release
 from survey.store import Store, evaluators, releases, waves
 from survey.store.waves import Wave
+from survey.uploads import Uploads
 
 View = Callable[..., ResponseReturnValue]
 SIGNED_IN = "evaluator"
@@ -53,6 +55,16 @@ class ClosedWave:
 def store() -> Store:
     """The store that create_app gave the application."""
     return cast(Store, current_app.extensions["rooms"].store)
+
+
+def mark_keys() -> MarkKeys:
+    """The mark keys that create_app gave the application."""
+    return cast(MarkKeys, current_app.extensions["rooms"].mark_keys)
+
+
+def uploads() -> Uploads:
+    """The lists that wait for confirmation."""
+    return cast(Uploads, current_app.extensions["rooms"].uploads)
 
 
 def gallery() -> Gallery:

@@ -5,10 +5,11 @@ The evaluators' pages have refusals of their own; what nobody else answers comes
 
 import logging
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from flask import Flask, Response, current_app, request
 from werkzeug.exceptions import HTTPException
@@ -22,17 +23,24 @@ from survey.answering import (
     today_of,
 )
 from survey.definitions.model import Mode
+from survey.handing.open_links import AllTaken, TooManyStarts, UnknownOpenLink
 from survey.language import Refusal, Text, text
-from survey.store.waves import Wave
+from survey.store.waves import UnknownWave, Wave
 from survey.web.public.fields import Sent
+from survey.web.public.kept import Typed
+from survey.web.public.late import typed
 from survey.web.public.present import RETRY_AFTER, interface_language, pages, sent_fields, show
+
+SEND_AGAIN = text("Send my answers again")
 
 
 @dataclass(frozen=True)
 class Said:
     """A status, a title and sentences.
 
-    `sent` is what can be sent once more with a button, `copy` the address of a copy of what was sent.
+    `sent` is what can be sent once more with a button that says `again`, `copy` the address of a copy of
+    what was sent, `wave` the wave whose privacy notice the page leads to; `over`: nothing can be sent by
+    this link any more; `typed` is what was sent and is not stored.
     """
 
     status: int
@@ -41,6 +49,10 @@ class Said:
     headers: Mapping[str, str] = field(default_factory=dict)
     sent: Sent | None = None
     copy: str | None = None
+    wave: Wave | None = None
+    again: Text = SEND_AGAIN
+    over: bool = False
+    typed: Typed = ()
 
 
 HELP = text("If you need help, reply to the message that brought you the link.")
@@ -70,7 +82,8 @@ def _failed(failure: HTTPException) -> Response:
 
 
 def _page(said: Said, invited: str | None = None) -> Response:
-    page = pages().message(interface_language(invited), said.title, said.lines, said.sent, said.copy)
+    spoken, values = interface_language(invited), (said.sent, said.copy, said.wave, said.again)
+    page = pages().message(spoken, said.title, said.lines, *values, said.over, said.typed)
     return show(page, said.status, dict(said.headers))
 
 
@@ -94,7 +107,8 @@ def _spent(refusal: AlreadyAnswered) -> Said:
             "They were received before; what came first counts, and nothing was changed just now."
         )
         lines = (unchanged, text("You can close this page."))
-        return Said(409, text("Your answers had already arrived"), lines, copy=copy)
+        title = text("Your answers had already arrived")
+        return Said(409, title, lines, copy=copy, wave=refusal.wave, over=True)
     return Said(
         410,
         text("This link has already been used"),
@@ -104,6 +118,8 @@ def _spent(refusal: AlreadyAnswered) -> Said:
             HELP,
         ),
         copy=copy,
+        wave=refusal.wave,
+        over=True,
     )
 
 
@@ -114,15 +130,32 @@ def _early(refusal: NotYetOpen) -> Said:
         if opens
         else text("You will be able to answer with this same link as soon as it opens.")
     )
-    return Said(403, text("This questionnaire is not open yet"), (when, HELP))
+    return Said(403, text("This questionnaire is not open yet"), (when, HELP), wave=refusal.wave)
 
 
 def _closed(refusal: WaveClosed) -> Said:
-    ended = _last_day(refusal.wave)
-    when = text("Answers were taken until {day}.", day=ended) if ended else text("It takes no more answers.")
-    return Said(
-        410, text("This questionnaire has closed"), (when, text("Thank you for your interest."), HELP)
-    )
+    """Whoever has just sent something must not believe that it counts."""
+    wave, title = refusal.wave, text("This questionnaire has closed")
+    lines = (*_end(wave), text("Thank you for your interest."), HELP)
+    if request.method != "POST":
+        return Said(410, title, lines, wave=wave, over=True)
+    late = text("What was sent just now came too late and is not stored.")
+    sent = typed((request.view_args or {})["link"])
+    return Said(410, title, (late, *lines), wave=wave, over=True, typed=sent)
+
+
+def _end(wave: Wave) -> Iterator[Text]:
+    """When answers were taken, and what was begun by then."""
+    ended = _last_day(wave)
+    yield text("Answers were taken until {day}.", day=ended) if ended else text("It takes no more answers.")
+    if wave.state == "open" and wave.grace and wave.taken_until:
+        until = wave.taken_until.astimezone(ZoneInfo(wave.timezone))
+        yield text("A form that was opened by then is taken until {moment} ({zone}).",
+                   moment=until, zone=wave.timezone)  # fmt: skip
+
+
+def _no_such_wave(_: Any) -> Said:
+    return FAILURES[404]
 
 
 def _last_day(wave: Wave) -> date | None:
@@ -132,6 +165,32 @@ def _last_day(wave: Wave) -> date | None:
     if wave.closed_at is None:
         return None
     return min(filter(None, (wave.closes, today_of(wave, wave.closed_at))))
+
+
+def _unknown_open_link(_: Any) -> Said:
+    return Said(
+        404,
+        text("This address does not work"),
+        (text("Please scan the code of the poster again, or ask whoever put it up."),),
+    )
+
+
+def _all_taken(_: AllTaken) -> Said:
+    return Said(
+        410,
+        text("All questionnaires of this poster have been handed out"),
+        (
+            text("As many as were prepared have been started, so none is left for you. Nothing went wrong."),
+            text("Would you like to answer? Please tell whoever put the poster up: more can be prepared."),
+        ),
+    )
+
+
+def _many_starts(_: TooManyStarts) -> Said:
+    waiting = text("Many people are starting at this moment. Wait a few seconds, then try again.")
+    return Said(
+        429, text("Please try again shortly"), (waiting,), RETRY_AFTER, sent_fields(), again=text("Start")
+    )
 
 
 def _busy(_: Any) -> Said:
@@ -148,6 +207,10 @@ REFUSALS: Final[Mapping[type[Refusal], Callable[[Any], Said]]] = {
     AlreadyAnswered: _spent,
     NotYetOpen: _early,
     WaveClosed: _closed,
+    UnknownWave: _no_such_wave,
+    UnknownOpenLink: _unknown_open_link,
+    AllTaken: _all_taken,
+    TooManyStarts: _many_starts,
     DatabaseBusy: _busy,
 }
 
@@ -185,7 +248,7 @@ class MaskedLinks(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Mask every link in the record's message; never drops a record."""
-        record.msg = re.sub(r"/(a|sign-in)/[^/\s?]+", r"/\1/...", record.getMessage())
+        record.msg = re.sub(r"/(a|o|sign-in)/[^/\s?]+", r"/\1/...", record.getMessage())
         record.args = ()
         return True
 

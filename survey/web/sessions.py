@@ -3,12 +3,12 @@
 from flask import Flask, Request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 
-RESPONDENTS = "/a/"
-"""What the path of every personal link begins with."""
+RESPONDENTS = ("/a/", "/o/")
+"""What the paths of personal links and of open links begin with."""
 
 
 class EvaluatorsSessions(SecureCookieSessionInterface):
-    """Flask's signed cookie, everywhere but under a personal link."""
+    """Flask's signed cookie, everywhere but under a personal or an open link."""
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
         """The session of a request, or none (Flask then gives one that refuses to be written to)."""

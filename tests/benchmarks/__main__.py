@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from time import perf_counter
 
-from tests.benchmarks import answers, closing, figures, pages
+from tests.benchmarks import answers, closing, enrolling, figures, growth, journeys, pages
 from tests.benchmarks.table import Line, printed
 from tests.cast import make_instance
 
@@ -14,8 +14,12 @@ from tests.cast import make_instance
 def measured(folder: Path) -> Iterator[Line]:
     """Every line, in the order in which they are measured."""
     yield from _told("pages", pages.run(folder))
+    yield from _told("journeys", journeys.run(folder))
+    with tempfile.TemporaryDirectory(prefix="growth-", dir=folder) as own:
+        yield from _told("growth", growth.run(Path(own)))
     waves = make_instance(folder / "waves")
     yield from _told("closing", closing.run(waves))
+    yield from _told("people", enrolling.run(waves))
     yield from _told("figures", figures.run(waves))
     waves.store.close()
     yield from _told("answers", answers.run(folder))

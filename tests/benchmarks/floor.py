@@ -2,7 +2,8 @@
 
 A signature is checked, one SELECT tells whether the link may still be answered, a constant page
 goes out compressed; a POST is parsed, its values compared with those offered, and one durable
-transaction marks the invitation and stores the answers as JSON.
+transaction marks the invitation and stores the answers as JSON; whoever has answered sees a second
+constant page.
 """
 
 import hashlib
@@ -16,7 +17,7 @@ from flask import Flask, Response, abort, redirect, request
 from itsdangerous import BadSignature, Signer
 from werkzeug.wrappers import Response as AnyResponse
 
-DATABASE, PAGE, ITEMS = "floor.db", "page.gz", "items.json"
+DATABASE, PAGE, THANKS, ITEMS = "floor.db", "page.gz", "thanks.gz", "items.json"
 OFFERED = frozenset(["1", "2", "3", "4", "5", "DK"])
 PRAGMAS = ("PRAGMA journal_mode=TRUNCATE", "PRAGMA synchronous=EXTRA")
 SIGNER = Signer("a secret key", salt="floor", digest_method=hashlib.sha256)
@@ -30,10 +31,13 @@ def connect(folder: Path) -> sqlite3.Connection:
     return connection
 
 
-def prepare(folder: Path, page: bytes, items: Iterable[str], invitations: int) -> list[str]:
-    """Make the database and the page; the links of the invitations."""
+def prepare(
+    folder: Path, page: bytes, items: Iterable[str], invitations: int, thanks: bytes = b""
+) -> list[str]:
+    """Make the database and the pages; the links of the invitations."""
     folder.mkdir()
     (folder / PAGE).write_bytes(page)
+    (folder / THANKS).write_bytes(thanks)
     (folder / ITEMS).write_text(json.dumps(list(items)))
     ids = [f"{number:022}" for number in range(invitations)]
     with connect(folder) as db:
@@ -58,7 +62,8 @@ def store(db: sqlite3.Connection, invitation: str, answers: str) -> bool:
 def create_app(folder: Path) -> Flask:
     """The whole program."""
     app = Flask(__name__, static_folder=None)
-    page, items = (folder / PAGE).read_bytes(), json.loads((folder / ITEMS).read_text())
+    page, thanks_page = (folder / PAGE).read_bytes(), (folder / THANKS).read_bytes()
+    items = json.loads((folder / ITEMS).read_text())
     local = threading.local()
 
     def database() -> sqlite3.Connection:
@@ -66,12 +71,19 @@ def create_app(folder: Path) -> Flask:
             local.db = connect(folder)
         return local.db  # type: ignore[no-any-return]
 
+    def constant(link: str, done: int, content: bytes) -> Response:
+        row = database().execute("SELECT done FROM invitation WHERE id = ?", [_invitation(link)]).fetchone()
+        if row != (done,):
+            abort(410)
+        return Response(content, mimetype="text/html", headers={"Content-Encoding": "gzip"})
+
     @app.get("/a/<link>")
     def questionnaire(link: str) -> Response:
-        row = database().execute("SELECT done FROM invitation WHERE id = ?", [_invitation(link)]).fetchone()
-        if row is None or row[0]:
-            abort(410)
-        return Response(page, mimetype="text/html", headers={"Content-Encoding": "gzip"})
+        return constant(link, 0, page)
+
+    @app.get("/a/<link>/thanks")
+    def thanks(link: str) -> Response:
+        return constant(link, 1, thanks_page)
 
     @app.post("/a/<link>")
     def answer(link: str) -> AnyResponse:

@@ -3,13 +3,15 @@
 import gzip
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import cycle
 from pathlib import Path
 from random import Random
 from statistics import median
 from urllib.parse import urlencode
 
 from survey import definitions
-from tests.benchmarks import floor
+from tests.benchmarks import first_answer, floor
 from tests.benchmarks.filling import open_wave
 from tests.benchmarks.questionnaires import thirty_items
 from tests.benchmarks.servers import Server, running
@@ -27,15 +29,18 @@ LOADS = re.compile(
 def run(folder: Path) -> Iterator[Line]:
     """The lines of this benchmark."""
     instance = make_instance(folder / "pages")
-    links = _open_wave(instance, "thirty", thirty_items(), INVITED)
+    links = _open_wave(instance, "thirty", thirty_items(), INVITED + 1)
     shipped = _open_wave(instance, "shipped", definition_text("beneficiaries"), 1)
     with running("ours", instance.settings.instance) as ours:
         page = ours.request("GET", links[0])[1]
-        bare = [f"/a/{link}" for link in floor.prepare(folder / "floor", page, _items(), INVITED)]
+        ours.request("POST", links[-1], bodies()[0])
+        thanks = ours.request("GET", f"{links[-1]}/thanks")[1]
+        bare = [f"/a/{link}" for link in floor.prepare(folder / "floor", page, _items(), INVITED, thanks)]
         with running("floor", folder / "floor") as least:
             yield from _cpu({"ours": (ours, links), "floor": (least, bare)})
         yield from _wire("30 items", ours, _open_wave(instance, "again", thirty_items(), 1)[0])
         yield from _wire("shipped for beneficiaries", ours, shipped[0])
+        yield from first_answer.run(f"http://127.0.0.1:{ours.port}{shipped[0]}")
     instance.store.close()
 
 
@@ -48,44 +53,62 @@ def _items() -> list[str]:
     return [item.id for item in definitions.load(thirty_items(), "thirty").items]
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """One of a journey's requests; how often each link is asked for in a round: it can be answered once."""
+
+    method: str
+    path: str
+    status: int
+    times: int
+
+
+JOURNEY = {
+    "a GET": _Asked("GET", "", 200, 4),
+    "a POST": _Asked("POST", "", 303, 1),
+    "the thanks": _Asked("GET", "/thanks", 200, 1),
+}
+
+
 def _cpu(servers: Mapping[str, tuple[Server, list[str]]]) -> Iterator[Line]:
     """CPU per request in rounds that alternate between the programs; the median of the rounds' ratios."""
-    bodies = _bodies()
-    used: dict[tuple[str, str], list[float]] = {(method, name): [] for method in STATUS for name in servers}
+    used: dict[tuple[str, str], list[float]] = {(what, name): [] for what in JOURNEY for name in servers}
     for place in range(-WARM_UP, ROUNDS):
         first = (place + WARM_UP) * REQUESTS
         for name, (server, links) in servers.items():
-            for method, times in TIMES.items():
-                seconds = _spent(server, method, links[first : first + REQUESTS] * times, bodies * times)
-                used[method, name] += [seconds / REQUESTS / times] * (place >= 0)
-    for method in STATUS:
-        pairs = list(zip(used[method, "ours"], used[method, "floor"], strict=True))
-        yield Line(
-            f"CPU of a {method}, 30 items",
-            1000 * median(ours for ours, _ in pairs), "ms", 1000 * median(least for _, least in pairs),
-            median(ours / least for ours, least in pairs), 1.5,
-        )  # fmt: skip
+            for what, seconds in spent(server, links[first : first + REQUESTS]).items():
+                used[what, name] += [seconds] * (place >= 0)
+    for what in JOURNEY:
+        yield _compared(f"CPU of {what}, 30 items", used[what, "ours"], used[what, "floor"])
+    whole = {name: [sum(each) for each in zip(*(used[what, name] for what in JOURNEY), strict=True)]
+             for name in servers}  # fmt: skip
+    yield _compared("CPU of a journey, 30 items", whole["ours"], whole["floor"])
 
 
-STATUS = {"GET": 200, "POST": 303}
-"""What is measured, and the status it must have."""
-TIMES = {"GET": 4, "POST": 1}
-"""How often each link is asked for in a round: a link can be opened again and again, but answered once."""
+def _compared(what: str, ours: list[float], floor: list[float]) -> Line:
+    ratio = median(own / least for own, least in zip(ours, floor, strict=True))
+    return Line(what, 1000 * median(ours), "ms", 1000 * median(floor), ratio, 1.3)
 
 
-def _bodies() -> list[bytes]:
+def bodies() -> list[bytes]:
+    """Forms as browsers send them."""
     random, items = Random(1), _items()
     return [urlencode({item: random.randint(1, 5) for item in items}).encode() for _ in range(REQUESTS)]
 
 
-def _spent(server: Server, method: str, links: list[str], bodies: list[bytes]) -> float:
-    """CPU seconds of the server for one request to each link."""
-    before = server.cpu()
-    for link, body in zip(links, bodies, strict=True):
-        response, _ = server.request(method, link, body if method == "POST" else None)
-        if response.status != STATUS[method]:
-            raise RuntimeError(f"{method} was answered with {response.status}")
-    return server.cpu() - before
+def spent(server: Server, links: list[str]) -> dict[str, float]:
+    """CPU seconds of the server for each request of a journey; every link is answered."""
+    sent, used = bodies(), {}
+    for what, asked in JOURNEY.items():
+        before = server.cpu()
+        for link, body in list(zip(links, cycle(sent), strict=False)) * asked.times:
+            response, _ = server.request(
+                asked.method, link + asked.path, body if asked.method == "POST" else None
+            )
+            if response.status != asked.status:
+                raise RuntimeError(f"{asked.method} was answered with {response.status}")
+        used[what] = (server.cpu() - before) / len(links) / asked.times
+    return used
 
 
 def _wire(name: str, server: Server, link: str) -> Iterator[Line]:

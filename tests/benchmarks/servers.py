@@ -1,10 +1,11 @@
-"""Programs served by waitress in processes of their own, which tell how much CPU time they have used.
+"""Programs served as a process of `survey serve` serves, which tell how much CPU time they have used.
 
 Run as `python -m tests.benchmarks.servers ours|floor FOLDER`: prints the port, then answers every
 line on standard input with the CPU seconds (user and system, all threads) so far, and ends with it.
 """
 
 import os
+import socket
 import subprocess
 import sys
 import threading
@@ -17,9 +18,8 @@ from subprocess import PIPE
 from time import process_time
 from typing import IO
 
-from waitress.server import create_server
-
 from survey.cli.serving import THREADS
+from survey.cli.working import work
 from survey.settings import load
 from survey.web import create_app
 from tests.benchmarks import floor
@@ -82,12 +82,12 @@ def _tell() -> None:
 
 
 def main(program: str, folder: str) -> None:
-    """Serve as `survey serve` does."""
+    """Serve as one process of `survey serve` does."""
     app = PROGRAMS[program](Path(folder))
-    server = create_server(app, host="127.0.0.1", port=0, threads=THREADS, ident=None)
-    print(server.effective_port, flush=True)
+    listening = socket.create_server(("127.0.0.1", 0))
+    print(listening.getsockname()[1], flush=True)
     threading.Thread(target=_tell, daemon=True).start()
-    server.run()
+    work(app, [listening], THREADS)
 
 
 if __name__ == "__main__":

@@ -1,8 +1,4 @@
-"""The twenty pitfalls of survey figures, in STATISTICS' order: the right value, and a faulty program's.
-
-Numbers 13 and 19 need waves of two phases, which the program does not compare yet: they are held as far
-as it goes today.
-"""
+"""The twenty pitfalls of survey figures, in STATISTICS' order: the right value, and a faulty program's."""
 
 import math
 from collections import Counter
@@ -13,6 +9,7 @@ import pytest
 from statsmodels.stats.weightstats import DescrStatsW
 
 from survey.answering import AlreadyAnswered
+from survey.changes import Side, changes
 from survey.counts import Reason
 from survey.definitions.model import Mode
 from survey.indicators.comparing import Proportion, newcombe
@@ -211,7 +208,7 @@ def test_12_a_1_to_5_balance_is_never_an_nps():
 
 
 def test_13_waves_of_two_phases_are_not_mixed():
-    """Comparing waves, with their composition beside, is to come; adding up two phases is refused."""
+    """They can be compared, never added up."""
     final = release(part(questionnaire(), answers("utility", {"4": 20})))
     baseline = replace(final, wave="w0", phase="baseline")
     with pytest.raises(CannotMerge, match="one phase"):
@@ -224,6 +221,24 @@ def test_13_another_composition_shows_in_the_weighted_figure():
     before, after = (by_invited({"A": (high * n, 100), "B": (low * m, 100)}) for n, m in ((40, 40), (60, 20)))
     assert (before.value, after.value) == (3.5, 4.25)
     assert before.weighted["alliance"].value == after.weighted["alliance"].value == 3.5
+
+
+def test_13_another_composition_is_told_beside_a_change_between_waves():
+    """Both groups think as before, others answered: the totals alone rise by 0.75."""
+    high, low = answers("utility", {"5": 30, "4": 10}), answers("utility", {"1": 10, "2": 30})
+    found = changes(wave_of("w0", {"A": high * 2, "B": low * 2}), wave_of("w1", {"A": high * 3, "B": low}))
+    change = found.indicators["usefulness",]
+    assert change.difference == pytest.approx(0.75), "what a program says that looks at totals alone"
+    assert change.within["alliance"] == pytest.approx(0)
+    assert found.compositions[0].differs
+
+
+def wave_of(name, groups, mode=Mode.ANONYMOUS):
+    of = questionnaire()
+    shown = {group: part(of, rows) for group, rows in groups.items()}
+    whole = part(of, [row for rows in groups.values() for row in rows])
+    one = replace(release(whole, mode, {"alliance": Divided(shown, ())}), wave=name)
+    return Side(results(one, of), of)
 
 
 def by_invited(groups):
@@ -299,12 +314,23 @@ def test_18_a_group_that_does_differ_is_still_found():
 
 
 def test_19_statuses_of_the_same_people_are_compared_in_pairs():
-    """Change between linked waves is to come; before and now of one wave are the same people already."""
+    """Before and now of one wave are the same people."""
     rows = moves({("seeking", "permanent"): 12, ("permanent", "permanent"): 100, ("seeking", "seeking"): 88})
     change = whole(rows).indicators["employment"]
     independent = newcombe(Proportion(112, 200), Proportion(100, 200))
     assert change.net_interval["permanent"][0] > 0 > independent.interval[0], "as if others had answered now"
     assert change.mcnemar["permanent"].p < 0.001 < independent.p
+
+
+def test_19_the_same_organizations_are_not_two_independent_samples():
+    """Named waves are linked: an independent test would find a rise where its spread is another one's."""
+    before, after = answers("utility", {"3": 20, "4": 20}), answers("utility", {"4": 30, "5": 10})
+    named = changes(wave_of("w0", {"A": before}, Mode.NAMED), wave_of("w1", {"A": after}, Mode.NAMED))
+    others = changes(wave_of("w0", {"A": before}), wave_of("w1", {"A": after}))
+    change = named.indicators["usefulness",]
+    assert others.indicators["usefulness",].verdict == "higher", "right for two sets of people"
+    assert (change.difference, change.p, change.verdict) == (0.75, None, None)
+    assert change.reason is Reason.MAY_BE_LINKED
 
 
 def test_20_weights_are_never_silent():

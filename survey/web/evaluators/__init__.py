@@ -2,7 +2,13 @@
 
     signing.py    sign in by a one-time link, sign out
     waves.py      the list, a wave's standing or its results, its charts and its JSON
+    comparing.py  two closed waves side by side
+    rating.py     the response rate of an open wave, by group, with its chart
+    partners.py   unnamed invitations, posters, letters and paper
+    keying.py     answers on paper, keyed in
     speaking.py   the language of a request
+    people.py     the people of a wave: import, search, correct, withdraw
+    navigation.py the pages of a wave, as links under its name
     page.py       results -> a page as values; headlines, pictures, tables, technical details, words beside it
     drawing.py    the files of charts, from the gallery
 
@@ -14,7 +20,17 @@ from datetime import timedelta
 from flask import Blueprint, Flask, Response
 from flask_wtf.csrf import CSRFProtect
 
-from survey.web.evaluators import refusals, signing, speaking, waves
+from survey.web.evaluators import (
+    comparing,
+    keying,
+    partners,
+    people,
+    rating,
+    refusals,
+    signing,
+    speaking,
+    waves,
+)
 
 csrf = CSRFProtect()
 blueprint = Blueprint("evaluators", __name__, static_folder="../static", static_url_path="/static")
@@ -46,6 +62,10 @@ def register(app: Flask) -> None:
     app.register_blueprint(blueprint)
 
 
+# Before the form is read, which the check below does.
+blueprint.before_request(people.allow_lists)
+
+
 @blueprint.before_request
 def check_form() -> None:
     """Refuse a form that did not come from one of our pages."""
@@ -64,4 +84,9 @@ blueprint.before_request(speaking.remember)
 blueprint.context_processor(speaking.for_templates)
 signing.add_to(blueprint)
 waves.add_to(blueprint)
+comparing.add_to(blueprint)
+rating.add_to(blueprint)
+partners.add_to(blueprint)
+keying.add_to(blueprint)
+people.add_to(blueprint)
 refusals.add_to(blueprint)

@@ -5,15 +5,20 @@ from collections.abc import Mapping
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import NotFound
+from werkzeug.exceptions import NotFound, RequestEntityTooLarge
 
+from survey.changes import NotComparable
 from survey.charts import NoChart, UnknownBreakdown, UnknownChart
+from survey.enrolling import NoSuchPerson, PlanChanged
 from survey.gallery import DrawingBusy, DrawingFailed
+from survey.handing.batches import UnknownBatch
+from survey.inviting import WrongState
 from survey.language import Refusal, Text, text
 from survey.store import DatabaseBusy
 from survey.store.evaluators import SignInRefused
 from survey.store.releases import NotClosedYet
 from survey.store.waves import UnknownWave
+from survey.uploads import UploadGone
 from survey.web.evaluators.speaking import spoken
 
 STATUS: Mapping[type[Refusal], int] = {
@@ -21,13 +26,20 @@ STATUS: Mapping[type[Refusal], int] = {
     UnknownChart: 404,
     UnknownBreakdown: 404,
     NoChart: 404,
+    UnknownBatch: 404,
     NotClosedYet: 409,
+    NotComparable: 409,
+    WrongState: 409,
     SignInRefused: 403,
+    NoSuchPerson: 404,
+    PlanChanged: 409,
+    UploadGone: 410,
     DatabaseBusy: 503,
     DrawingBusy: 503,
     DrawingFailed: 500,
 }
 UNKNOWN_PAGE = text("this page does not exist; the list of waves leads to all that do")
+TOO_LARGE = text("what was sent is too large to be taken; a list of people may have 20 MB: split it")
 FOREIGN_FORM = text(
     "the form was not accepted, because your browser did not send back the cookie of this site or the page "
     "was older than your session; allow the cookie, open the page again and repeat"
@@ -38,6 +50,7 @@ def add_to(blueprint: Blueprint) -> None:
     """The pages for everything that the views below refuse."""
     blueprint.register_error_handler(Refusal, _refused)
     blueprint.register_error_handler(NotFound, lambda _: _page(UNKNOWN_PAGE, 404))
+    blueprint.register_error_handler(RequestEntityTooLarge, lambda _: _page(TOO_LARGE, 413))
     blueprint.register_error_handler(CSRFError, lambda _: _page(FOREIGN_FORM, 400))
 
 

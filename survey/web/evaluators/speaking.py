@@ -7,6 +7,7 @@ from flask import request, session
 
 from survey.language import DEFAULT, INTERFACE, Language, language
 from survey.web.access import SIGNED_IN
+from survey.web.evaluators.navigation import wave_pages
 
 FILES = frozenset({"evaluators.chart_file", "evaluators.results_file"})
 """Files name their own language and leave the session alone."""
@@ -33,6 +34,7 @@ def for_templates() -> dict[str, Any]:
         "t": spoken(),
         "languages": [(language(code), _address(code)) for code in INTERFACE],
         "is_signed_in": SIGNED_IN in session,
+        "wave_pages": wave_pages,
     }
 
 

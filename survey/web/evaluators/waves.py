@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, abort, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
+from survey import enrolling
 from survey.charts import UnknownBreakdown
 from survey.gallery import Order
 from survey.indicators.results import to_json
@@ -39,7 +40,10 @@ def show_wave(evaluator: Evaluator, wave: Wave) -> ResponseReturnValue:
     if wave.state == "closed":
         return _results(closed(wave), request.args.get("by"))
     how_far = standing(store(), wave.id)
-    return render_template("evaluators/standing.html", standing=how_far, wave=wave, words=words)
+    expected = enrolling.forecasts(store(), wave.id) if wave.state == "draft" else []
+    return render_template(
+        "evaluators/standing.html", standing=how_far, wave=wave, words=words, forecasts=expected
+    )
 
 
 @closed_wave
@@ -74,6 +78,7 @@ def _results(closed: ClosedWave, by: str | None) -> ResponseReturnValue:
         "wave": closed.wave,
         "by": by,
         "breakdowns": page.breakdown_links(results, questionnaire, t),
+        "open_links": standing(store(), closed.wave.id).open_links_said,
         "response": page.response_box(results, questionnaire.audience, t),
         "words": words,
     }

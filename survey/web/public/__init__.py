@@ -1,7 +1,8 @@
 """Respondents' pages: what a personal link opens, and the few pages around it.
 
-No cookie, no script, nothing loaded from elsewhere; the link itself is the secret, so the form
-carries no token of its own that could expire and lose an answer.
+No cookie, nothing loaded from elsewhere, no need for a script; the link itself is the secret, so the
+form carries no token of its own that could expire and lose an answer. A small script of our own makes
+the page better (docs/decisions/0021-script.md).
 """
 
 from survey.web.public.pages import Pages

@@ -1,7 +1,8 @@
 """Named waves: the form with its draft, "save and go on later", and two versions side by side.
 
 Beside the buttons of every form (`walking.py`) there are those that save, that choose between two
-versions, and that lead to the page of a question; and what sends, sends the draft.
+versions, and that lead to the page of a question; and what sends, sends the draft. The script of the
+page saves in the background.
 """
 
 from dataclasses import replace
@@ -12,10 +13,11 @@ from flask import Response
 from survey.answering import AlreadyAnswered, DatabaseBusy, Door
 from survey.definitions.paging import page_of
 from survey.drafting import LONGEST_NAME, Filled, NewerDraft, TooLong, differing, fields_in
+from survey.language import text
 from survey.store.drafts import Draft, Fields
 from survey.submission import FieldProblem, InvalidSubmission, from_form
 from survey.web.public.fields import BY, CARRIED, GO, KEEP, PAGE, REVISION, Sent
-from survey.web.public.kept import MINE, SAVED, Kept, Versions, next_open
+from survey.web.public.kept import MINE, SAVED, Kept, Versions, local, next_open
 from survey.web.public.present import (
     RETRY_AFTER,
     answering,
@@ -25,7 +27,7 @@ from survey.web.public.present import (
     sent_fields,
     show,
 )
-from survey.web.public.replies import FORGET, redirection
+from survey.web.public.replies import FORGET, facts, redirection
 from survey.web.public.standing import Notice
 from survey.web.public.walking import STEPS, Step, Steps, Visit, form, stepped, with_problems
 
@@ -73,6 +75,28 @@ def _save(visit: Visit, _: str) -> Response:
 def _saved(visit: Visit, filled: Filled) -> Response:
     drafting().save(visit.door, filled, visit.now)
     return redirection(f"/a/{visit.link}?lang={visit.code}", FORGET if visit.kept else None)
+
+
+def _keep(visit: Visit, since: str) -> Response:
+    """Save while somebody fills in; what to tell them, and the revision that their form holds by then.
+
+    `since` is "more" where the form was saved like this before.
+    """
+    say = pages().sentence
+    try:
+        draft = drafting().save(visit.door, _filled(visit), visit.now, going_on=since == "more")
+    except NewerDraft:
+        return facts({"said": say(visit.code, OVERTAKEN)}, 409)
+    except TooLong as refused:
+        return facts({"said": say(visit.code, refused.text)}, 422)
+    at = text("Saved at {time}.", time=f"{local(visit.now, visit.door.wave):%H:%M}")
+    return facts({"revision": draft.revision, "said": say(visit.code, at)})
+
+
+OVERTAKEN = text(
+    "Not saved: somebody else has saved other answers meanwhile. "
+    "Nothing is lost: press “Save and go on later” to see both."
+)
 
 
 def _choose(visit: Visit, _: str) -> Response:
@@ -131,6 +155,7 @@ _STEPS: Steps = {
     **STEPS,
     "send": _careful(_send, saving=False),
     "save": _careful(_save, saving=True),
+    "keep": _keep,
     "choose": _careful(_choose, saving=True),
     "to": _to,
 }

@@ -25,6 +25,12 @@ BY = "_by"
 KEEP = "_keep."
 """Before an item's id: which of two versions of its answer stays."""
 
+START = "_start"
+"""On the page of an open link: its one-time number."""
+
+CODE = "code"
+"""On the home page: the short code of a letter."""
+
 
 def filled(sent: Sent) -> bool:
     """Whether anything was answered at all: fields for text are sent empty, too."""

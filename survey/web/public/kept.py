@@ -13,6 +13,9 @@ from survey.store.drafts import Draft, Fields
 from survey.store.waves import Wave
 from survey.submission import NOT_APPLICABLE
 
+Typed = tuple[tuple[Item, tuple[str, ...]], ...]
+"""Items with what was typed or chosen, in the questionnaire's order."""
+
 SAVED, MINE = "saved", "mine"
 """The two versions between which somebody chooses."""
 

@@ -6,9 +6,9 @@ from typing import cast
 from flask import Response, current_app, request
 
 from survey.answering import Answering, Door
+from survey.definitions.model import Questionnaire
 from survey.drafting import Drafting
-from survey.language import INTERFACE
-from survey.tokens import Carrier
+from survey.tokens import Carrier, Receipts
 from survey.web.public.pages import Page, Pages
 from survey.web.public.replies import reply
 from survey.web.public.speaking import choose
@@ -36,9 +36,14 @@ def carrier() -> Carrier:
     return cast(Carrier, current_app.extensions["carrier"])
 
 
+def receipts() -> Receipts:
+    """What makes receipts."""
+    return cast(Receipts, current_app.extensions["receipts"])
+
+
 def show(page: Page, status: int = 200, more: Mapping[str, str] | None = None) -> Response:
     """A page as the response to the present request."""
-    return reply(page, pages().style_digest, status, more)
+    return reply(page, status, more)
 
 
 def sent_fields() -> dict[str, list[str]]:
@@ -48,12 +53,18 @@ def sent_fields() -> dict[str, list[str]]:
 
 def interface_language(invited: str | None) -> str:
     """The language of a page that belongs to no questionnaire."""
-    offered = INTERFACE if invited in (None, *INTERFACE) else (*INTERFACE, str(invited))
+    spoken = pages().spoken
+    offered = spoken if invited in (None, *spoken) else (*spoken, str(invited))
     return choose(request.args.get("lang"), invited, request.headers.get("Accept-Language", ""), offered)
 
 
 def language_of(door: Door) -> str:
-    """The language of a page of this questionnaire."""
-    accepted = request.headers.get("Accept-Language", "")
+    """The language of a page of this questionnaire, for whoever came by a link."""
+    return language_for(door.language, door.questionnaire)
+
+
+def language_for(invited: str | None, questionnaire: Questionnaire) -> str:
+    """The language of a page of a questionnaire; `invited` is the invitation's."""
+    accepted = request.environ.get("HTTP_ACCEPT_LANGUAGE", "")
     asked = request.args.get("lang") if request.query_string else None
-    return choose(asked, door.language, accepted, door.questionnaire.languages)
+    return choose(asked, invited, accepted, questionnaire.languages)

@@ -1,5 +1,6 @@
 """A Page as a response: headers, and gzip for whoever takes it."""
 
+import json
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -25,14 +26,14 @@ HEADERS = (
     ("X-Content-Type-Options", "nosniff"),
     ("X-Robots-Tag", "noindex"),
 )
+HTML = ("Content-Type", "text/html; charset=utf-8")
 
 
-def policy(style_digest: str) -> str:
-    """The Content-Security-Policy of a page whose one style sheet has this SHA-256 (Base64)."""
-    return (
-        f"default-src 'none'; style-src 'sha256-{style_digest}'; img-src data:; "
-        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    )
+class _Copied(Headers):
+    """A copy of headers that were judged when the first of their kind were made: one list copied."""
+
+    def __init__(self, judged: Headers) -> None:
+        self._list = list(judged)
 
 
 class _Complete(Response):
@@ -43,28 +44,47 @@ class _Complete(Response):
         return self.headers
 
 
-def reply(
-    page: Page, style_digest: str, status: int = 200, more: Mapping[str, str] | None = None
-) -> Response:
+def reply(page: Page, status: int = 200, more: Mapping[str, str] | None = None) -> Response:
     """The response that carries a page; `more` are further headers."""
-    packed = _takes_gzip(request.headers.get("Accept-Encoding", ""))
-    headers = [
-        KEPT_UNTIL_SENT if page.returnable else NEVER_KEPT,
-        *HEADERS,
-        ("Content-Type", "text/html; charset=utf-8"),
-        ("Content-Language", page.language),
-        ("Content-Security-Policy", policy(style_digest)),
-        ("Vary", "Accept-Encoding, Accept-Language"),
-        *((("Content-Encoding", "gzip"),) if packed else ()),
-        *(more or {}).items(),
-    ]
-    return _Complete(page.packed if packed else page.plain, status, headers)
+    packed = _takes_gzip(request.environ.get("HTTP_ACCEPT_ENCODING", ""))
+    body = page.packed if packed else page.plain
+    headers = _Copied(_headers(page.language, page.returnable, packed, len(body), page.policy))
+    headers.extend(more or ())
+    return _Complete([body], status, headers)
+
+
+@lru_cache(maxsize=256)
+def _headers(language: str, returnable: bool, packed: bool, length: int, policy: str) -> Headers:
+    """The headers of a page, made once: they cost more than the rest of a response."""
+    return Headers(
+        [
+            KEPT_UNTIL_SENT if returnable else NEVER_KEPT,
+            *HEADERS,
+            HTML,
+            ("Content-Language", language),
+            ("Content-Length", str(length)),
+            ("Content-Security-Policy", policy),
+            ("Vary", "Accept-Encoding, Accept-Language"),
+            *((("Content-Encoding", "gzip"),) if packed else ()),
+        ]
+    )
+
+
+def facts(said: Mapping[str, object], status: int = 200) -> Response:
+    """A reply to the script of a page, as JSON."""
+    body = json.dumps(said, ensure_ascii=False)
+    return Response(body, status, [NEVER_KEPT, *HEADERS, ("Content-Type", "application/json")])
 
 
 def redirection(address: str, more: Mapping[str, str] | None = None) -> Response:
-    """Go and see another page (303), without a trace in caches or referrers; `more` are further headers."""
-    headers = [NEVER_KEPT, *HEADERS, ("Location", address), *(more or {}).items()]
-    return Response(status=303, headers=headers)
+    """Go and see another page (303), without a trace in caches or referrers; `more` are further headers.
+
+    `address` is one of ours, in ASCII.
+    """
+    headers = [
+        NEVER_KEPT, *HEADERS, HTML, ("Content-Length", "0"), ("Location", address), *(more or {}).items()
+    ]  # fmt: skip
+    return _Complete([], 303, headers)
 
 
 @lru_cache(maxsize=256)

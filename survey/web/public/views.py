@@ -8,13 +8,14 @@ from flask import Blueprint, Response, abort, current_app
 
 from survey.answering import AlreadyAnswered, Door, NotAnsweredYet
 from survey.definitions.model import Mode
-from survey.web.public import drafts
+from survey.web.public import drafts, handed
 from survey.web.public.present import (
     answering,
     drafting,
-    interface_language,
+    language_for,
     language_of,
     pages,
+    receipts,
     sent_fields,
     show,
 )
@@ -22,6 +23,7 @@ from survey.web.public.replies import redirection
 from survey.web.public.walking import step
 
 public = Blueprint("public", __name__)
+handed.add_to(public)
 
 
 @public.get("/a/<link>")
@@ -39,7 +41,7 @@ def answer(link: str) -> Response:
     """Store the answers and go to the thanks, or show the form again with everything still in it."""
     now = datetime.now(UTC)
     try:
-        door = answering().open(link, now)
+        door = answering().open(link, now, begun=True)
         return _ANSWERED[door.wave.mode](link, door, now)
     except AlreadyAnswered as refusal:
         return drafts.too_late(link, refusal)
@@ -59,7 +61,9 @@ def thanks(link: str) -> Response:
         door = answering().status(link)
     except NotAnsweredYet:
         return redirection(f"/a/{link}")
-    return show(pages().thanks(door.wave, door.questionnaire, language_of(door)))
+    named = door.wave.mode is Mode.NAMED
+    receipt = None if named else receipts().receipt(door.wave.id)
+    return show(pages().thanks(door.wave, door.questionnaire, language_of(door), receipt))
 
 
 @public.get("/a/<link>/copy")
@@ -77,10 +81,13 @@ def copy(link: str) -> Response:
     return show(pages().copy(door.wave, door.questionnaire, language_of(door), sent))
 
 
-@public.get("/")
-def home() -> Response:
-    """What this site is."""
-    return show(pages().home(interface_language(None)))
+@public.get("/privacy/<wave_id>")
+def privacy(wave_id: str) -> Response:
+    """The privacy notice of a wave that was opened, for anybody: it needs no link and uses none up."""
+    wave, questionnaire = answering().asked(wave_id)
+    if wave.state == "draft":
+        abort(404)
+    return show(pages().privacy(wave, questionnaire, language_for(None, questionnaire)))
 
 
 @public.get("/healthz")

@@ -69,12 +69,15 @@ def stepped(
     go, place = (fields.pop(name, [""])[-1] for name in (GO, PAGE))
     kept = CARRIED in fields
     carried = fields.pop(CARRIED, [""])[-1]
+    # Another version of the program may have made the form, with more fields of its own than this one knows.
+    fields = {name: values for name, values in fields.items() if not name.startswith("_")}
     visit = Visit(door, link, code, now, _page(door.questionnaire, place), fields, kept, draft=draft)
     try:
         earlier = present.carrier().unpacked(door.invitation, door.wave.sha256, carried)
     except CarriedUnreadable:
         return form(visit.at(0), Notice.APART, status=422)
-    visit = replace(visit, sent={**earlier, **fields})
+    if earlier:
+        visit = replace(visit, sent={**earlier, **fields})
     wish, _, what = go.partition(":")
     if not wish:
         wish = "send" if straight(door.questionnaire) else "next"
@@ -210,5 +213,7 @@ def _carried(visit: Visit, shown: frozenset[str]) -> str:
 
 def _page(questionnaire: Questionnaire, place: str) -> int:
     """The place of a page as a form names it; the first where it names none that is."""
+    if not place:
+        return 0
     places = {str(number): number for number in range(len(pages(questionnaire)) + 1)}
     return places.get(place, 0)

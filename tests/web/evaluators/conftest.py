@@ -13,11 +13,14 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from survey import demonstration, tokens
-from survey.store import evaluators
+from survey.store import contacts, evaluators, invitations
+from survey.store.contacts import Contact
 from survey.web import create_app
 from tests.cast import Instance, make_instance
 
 EMAIL = "valutatrice@example.org"
+CONTACT = bytes(range(16))
+"""The id of somebody who is invited to the closed wave."""
 CLOSED, NAMED, OPEN, DRAFT = "people-2019", "firms-2019", "people-2026", "people-2027"
 
 
@@ -93,6 +96,9 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     for invitation in instance.wave(OPEN, "beneficiaries", invited=40)[:17]:
         instance.answer(invitation, utility="4")
     instance.wave(DRAFT, "beneficiaries", opened=False)
+    with instance.store.write() as db:
+        whose = invitations.of_wave(db, CLOSED)[0].id
+        contacts.add(db, [Contact(CONTACT, whose, CLOSED, "anna@example.org", "Anna")])
     made = office_of(instance)
     yield made
     made.app.extensions["rooms"].store.close()

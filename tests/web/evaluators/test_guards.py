@@ -8,7 +8,17 @@ from flask import Flask
 from survey.store import evaluators
 from survey.web import create_app
 from tests.cast import Instance
-from tests.web.evaluators.conftest import CLOSED, EMAIL, Office, csrf_token, sign_in, sign_in_token
+from tests.web.evaluators.conftest import (
+    CLOSED,
+    CONTACT,
+    EMAIL,
+    NAMED,
+    OPEN,
+    Office,
+    csrf_token,
+    sign_in,
+    sign_in_token,
+)
 
 BEFORE_THE_GUARDS = {
     "evaluators.sign_in_page",
@@ -17,30 +27,53 @@ BEFORE_THE_GUARDS = {
     "evaluators.sign_out",
     "evaluators.static",
 }
-SAMPLES = {"wave_id": CLOSED, "what": "items", "form": "svg"}
+SAMPLES = {
+    "wave_id": CLOSED,
+    "what": "items",
+    "form": "svg",
+    "other": NAMED,
+    "batch_id": "00" * 16,
+    "contact": CONTACT.hex(),
+}
+SPECIAL = {
+    "evaluators.paper_file": {"form": "html"},
+    "evaluators.show_rates": {"wave_id": OPEN},
+    "evaluators.rates_file": {"wave_id": OPEN},
+}
+"""Arguments of addresses that the samples do not fit."""
+REFUSED = {"evaluators.compare_waves": 409, "evaluators.comparison_file": 409}
+"""What addresses answer that the samples cannot be right for; those with a batch: 404."""
 
 
-def guarded_addresses(app: Flask) -> list[str]:
+def guarded_addresses(app: Flask) -> dict[str, str]:
+    """Every address that can be fetched, by its endpoint."""
     with app.test_request_context():
         adapter = app.create_url_adapter(None) or app.url_map.bind("localhost")
-        return [
-            adapter.build(rule.endpoint, {name: SAMPLES[name] for name in rule.arguments})
+        return {
+            rule.endpoint: adapter.build(
+                rule.endpoint,
+                {name: SPECIAL.get(rule.endpoint, {}).get(name, SAMPLES[name]) for name in rule.arguments},
+            )
             for rule in app.url_map.iter_rules()
-            if rule.endpoint.startswith("evaluators.") and rule.endpoint not in BEFORE_THE_GUARDS
-        ]
+            if rule.endpoint.startswith("evaluators.")
+            and rule.endpoint not in BEFORE_THE_GUARDS
+            and "GET" in (rule.methods or ())
+        }
 
 
 def test_every_page_sends_a_stranger_to_the_sign_in_page(demo: Office) -> None:
     addresses = guarded_addresses(demo.app)
     assert len(addresses) >= 4
-    for address in addresses:
+    for address in addresses.values():
         answer = demo.app.test_client().get(address)
         assert (answer.status_code, answer.location) == (303, "/sign-in"), address
 
 
 def test_the_same_pages_open_for_an_evaluator(demo: Office) -> None:
     client = demo.evaluator()
-    assert {client.get(address).status_code for address in guarded_addresses(demo.app)} == {200}
+    for endpoint, address in guarded_addresses(demo.app).items():
+        expected = 404 if SAMPLES["batch_id"] in address else REFUSED.get(endpoint, 200)
+        assert client.get(address).status_code == expected, address
 
 
 def test_an_evaluator_who_was_removed_is_out_at_the_next_request(empty: Office) -> None:

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from threading import Thread
 
 import pytest
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.serving import make_server
 
 from survey.web import create_app
 from tests.cast import NOW, Instance
@@ -41,3 +43,15 @@ def _today() -> Iterator[None]:
 def site(instance: Instance) -> Site:
     app = create_app(instance.settings)
     return Site(app, instance, app.test_client(use_cookies=False))
+
+
+@pytest.fixture
+def served(site: Site) -> Iterator[str]:
+    """The address of the site, served on a free port."""
+    server = make_server("127.0.0.1", 0, site.app, threaded=True)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()

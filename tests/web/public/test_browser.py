@@ -1,33 +1,18 @@
 """The questionnaire in a real browser: a phone, touch and keyboard, without scripts."""
 
 from collections.abc import Iterator
-from threading import Thread
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
-from werkzeug.serving import make_server
 
 from tests.cast import questionnaire
 
-from .conftest import GOOD, Site
+from .conftest import Site
 
 pytestmark = pytest.mark.browser
 
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-
-
-@pytest.fixture
-def served(site: Site) -> Iterator[str]:
-    """The address of the site, served on a free port."""
-    server = make_server("127.0.0.1", 0, site.app, threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
 
 
 @pytest.fixture
@@ -52,21 +37,6 @@ def test_answering_by_touch(site: Site, phone: Page):
     assert chosen == [item.codes[-1] for item in asked.items if item.codes]
     phone.get_by_role("button", name="Send my answers").tap()
     expect(phone.get_by_role("heading", level=1)).to_have_text("Thank you: your answers have arrived")
-
-
-def test_answering_by_keyboard(site: Site, phone: Page):
-    phone.goto(site.wave()[0])
-    first = phone.locator("#item-utility input").first
-    first.focus()
-    phone.keyboard.press("Space")
-    phone.keyboard.press("ArrowRight")
-    phone.keyboard.press("ArrowRight")
-    assert phone.locator("#item-utility input:checked").get_attribute("value") == "3"
-    phone.locator("#item-comment textarea").focus()
-    phone.keyboard.type("Grazie")
-    phone.keyboard.press("Tab")
-    phone.keyboard.press("Enter")
-    expect(phone).to_have_title("Thank you: your answers have arrived")
 
 
 def test_problems_lead_to_their_items_and_keep_the_rest(site: Site, phone: Page):
@@ -172,29 +142,6 @@ def test_switching_the_language_keeps_the_answers_and_back_too(site: Site, phone
     expect(phone).to_have_title("Grazie: le sue risposte sono arrivate")
 
 
-@pytest.mark.parametrize("definition", ["all_kinds", "beneficiaries", "organizations", "conditional"])
-@pytest.mark.parametrize("size", ["100%", "200%"])
-def test_everything_fits_in_320_pixels_with_targets_of_44(
-    site: Site, browser: Browser, served, definition, size
-):
-    group = {"organization": "O1"} if definition == "organizations" else {}
-    page = browser.new_page(viewport={"width": 320, "height": 640}, base_url=served)
-    page.goto(site.wave(definition=definition, groups=[group])[0] + "?lang=it")
-    page.evaluate(
-        "for (const one of document.querySelectorAll('.o :first-child > input')) one.checked = true"
-    )
-    page.evaluate(f"document.documentElement.style.fontSize = '{size}'")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
-    sides = "all => all.map(one => one.getBoundingClientRect()).map(one => Math.min(one.width, one.height))"
-    assert (
-        min(page.locator("label:not([for]):visible, button:not(.v):visible, .x:visible").evaluate_all(sides))
-        >= 44
-    )
-    cut = "all => all.filter(one => one.scrollWidth > one.clientWidth + 1).map(one => one.textContent)"
-    assert page.locator("label span, legend, h1, h2, p").evaluate_all(cut) == []
-    page.close()
-
-
 def test_an_optional_answer_can_be_taken_back(site: Site, phone: Page):
     phone.goto(site.wave()[0])
     again = phone.locator("#item-again")
@@ -287,112 +234,3 @@ def test_a_failed_sending_leads_to_the_problems_not_to_the_draft(site: Site, pho
     phone.get_by_role("button", name="Save and go on later").tap()
     phone.get_by_role("button", name="Send my answers").tap()
     expect(phone.get_by_role("region", name="Not sent yet: one thing to check")).to_be_focused()
-
-
-@pytest.mark.parametrize("size", ["100%", "200%"])
-def test_drafts_fit_in_320_pixels_with_targets_of_44(site: Site, browser: Browser, served, size):
-    page = browser.new_page(viewport={"width": 320, "height": 640}, base_url=served)
-    found = states(site)
-    for name in ("kept", "kept problems", "choose", "too late", "copy"):
-        page.goto(found[name] + "?lang=it")
-        if name in DRAFTED:
-            DRAFTED[name](site, page, found[name])
-        page.evaluate(f"document.documentElement.style.fontSize = '{size}'")
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320, name
-        sides = (
-            "all => all.map(one => one.getBoundingClientRect()).map(one => Math.min(one.width, one.height))"
-        )
-        assert (
-            min(
-                page.locator("label:not([for]):visible, button:not(.v):visible, .x:visible").evaluate_all(
-                    sides
-                ),
-                default=44,
-            )
-            >= 44
-        ), name
-        cut = "all => all.filter(one => one.scrollWidth > one.clientWidth + 1).map(one => one.textContent)"
-        assert page.locator("label span, legend, h1, h2, p, dt, dd").evaluate_all(cut) == [], name
-    page.close()
-
-
-def states(site: Site) -> dict[str, str]:
-    """Every kind of page a respondent can see, as paths."""
-    form, problems, spent = site.wave("open")[:3]
-    site.client.post(spent, data=GOOD)
-    some = site.wave("some", definition="conditional")[0]
-    named, kept, sent = site.wave(
-        "named", definition="organizations", groups=[{"organization": f"O{n}"} for n in range(3)]
-    )
-    for n in (1, 2):
-        saved = {"_go": "save", "_revision": str(n - 1), "employees": str(n), "comment": "C", "_by": "MR"}
-        site.client.post(kept, data=saved)
-    site.client.post(sent, data={"employees": "9", "_revision": "0"})
-    parts = site.wave("parts", definition="named_paged", groups=[{"organization": "O1"}])[0]
-    site.client.post(parts, data={"used": "yes", "_revision": "0", "_go": "save"})
-    early = site.wave("early", opened=False)[0]
-    late = site.wave("late")[0]
-    site.instance.close("late")
-    return {
-        "form": form, "some": some, "some problems": some, "problems": problems,
-        "thanks": spent + "/thanks", "spent": spent, "named": named,
-        "kept part": parts, "kept": kept, "kept problems": kept, "choose": kept, "too late": named,
-        "named spent": sent, "named thanks": sent + "/thanks", "copy": sent + "/copy",
-        "early": early, "late": late, "unknown": form[:-1], "home": "/", "nowhere": "/nowhere",
-    }  # fmt: skip
-
-
-def _problem(site: Site, page: Page, path: str) -> None:
-    """What is not complete is saved, and its problems are shown."""
-    page.locator("#item-employees .x").fill("many")
-    page.get_by_role("button").last.click()
-    page.wait_for_selector("#problems")
-
-
-def _choice(site: Site, page: Page, path: str) -> None:
-    """Somebody else saves while this form is open."""
-    site.client.post(path, data={"_go": "save", "_revision": "3", "employees": "7", "_by": "AB"})
-    page.locator("#item-employees .x").fill("8")
-    page.locator("button.s[value=save]").click()
-    page.wait_for_selector("#why")
-    page.locator("button[value=choose]").click()
-    page.wait_for_selector("fieldset.i")
-
-
-def _too_late(site: Site, page: Page, path: str) -> None:
-    """Somebody else sends while this form is open."""
-    site.client.post(path, data={"employees": "7", "_revision": "0"})
-    page.locator("#item-employees .x").fill("8")
-    page.get_by_role("button").last.click()
-    page.wait_for_selector("#why")
-
-
-DRAFTED = {"kept problems": _problem, "choose": _choice, "too late": _too_late}
-
-
-@pytest.mark.parametrize("code", ["it", "en"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_accessibility_violations(site: Site, browser: Browser, served, code, scheme):
-    # axe needs scripts of its own, which the pages' policy would refuse
-    context = browser.new_context(**PHONE, color_scheme=scheme, base_url=served, bypass_csp=True)
-    page = context.new_page()
-    for name, path in states(site).items():
-        page.goto(f"{path}?lang={code}")
-        if name == "form":
-            page.locator("#item-again input").first.check()
-        if name == "some problems":
-            page.locator("#item-services label").first.click()
-            page.locator("#item-services label").last.click()
-            page.locator("#item-used label").first.click()
-            page.locator("#item-hours .n label").click()
-            page.locator("form > .c button").click()
-            page.wait_for_selector("#problems")
-        if name in DRAFTED:
-            DRAFTED[name](site, page, path)
-        if name == "problems":
-            page.locator("#item-hours input").first.fill("many")
-            page.locator("form > .c button").click()
-            page.wait_for_selector("#problems")
-        found = Axe().run(page, options=RULES).response["violations"]
-        assert [(one["id"], one["nodes"][0]["html"]) for one in found] == [], name
-    context.close()

@@ -325,3 +325,26 @@ def test_switching_the_language_keeps_the_revision_and_the_name(site: Site, addr
     fields = filled_in(page)
     assert (fields["_revision"], fields["_by"], fields["employees"]) == (["1"], ["MR"], ["41"])
     assert stored(site) == (1, 0)
+
+
+def test_saving_in_the_background_tells_its_revision_and_counts_as_one_change(site: Site, address: str):
+    def keep(since: str, seen: int, **fields: object):
+        return site.client.post(address + "?lang=en", data={"_go": since, "_revision": str(seen), **fields})
+
+    first = keep("keep", 0, employees="40")
+    assert (first.status_code, first.headers["Cache-Control"]) == (200, "no-store")
+    assert first.json == {"revision": 1, "said": "Saved at 10:30."}
+    assert keep("keep:more", 1, employees="40").json["revision"] == 1
+    assert keep("keep:more", 1, employees="40", comment="x", _by="MR").json["revision"] == 2
+    page = site.client.get(address + "?lang=en").text
+    assert "10:30 by MR" in page
+    changed = page.split("Changed in the last saving:")[1].split("</p>")[0]
+    assert re.findall(r'href="#item-(\w+)"', changed) == ["employees", "comment"]
+    late = keep("keep:more", 1, employees="41")
+    assert (late.status_code, "somebody else" in late.json["said"]) == (409, True)
+    long = keep("keep:more", 2, employees="4" * 5000)
+    assert (long.status_code, "too long" in long.json["said"]) == (422, True)
+    assert stored(site) == (1, 0)
+    assert keep("keep", 2, employees="41").json["revision"] == 3
+    page = site.client.get(address + "?lang=en").text
+    assert 'href="#item-employees"' in page and "by MR" not in page

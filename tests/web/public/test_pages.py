@@ -135,7 +135,7 @@ def test_a_changed_filter_drops_at_the_end_and_keeps_what_was_typed_until_then(w
     walk.press("back").press("next", used="yes", which=["nursery"])
     assert 'value="2,5"' in walk.page and 'name="time" value="4" checked' in walk.page
     walk.press("back").press("next", used="no").press("next", wish="yes")
-    assert "save" not in walk.page and "more time" not in walk.page
+    assert "save" not in walk.page.split("<form")[1] and "more time" not in walk.page
     walk.press("send")
     assert stored(walk.site) == [{"used": "no", "wish": "yes"}]
 

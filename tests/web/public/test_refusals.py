@@ -129,3 +129,17 @@ def test_unforeseen_fault_is_logged_without_the_link(site: Site, caplog):
     assert reply.status_code == 500
     assert "/a/..." in caplog.text
     assert address not in caplog.text
+
+
+def test_what_was_typed_is_shown_when_the_wave_has_closed_meanwhile(site: Site):
+    address, organization = site.wave()[0], {"organization": "O1"}
+    named = site.wave("w2", definition="organizations", groups=[organization])[0]
+    for wave in ("w1", "w2"):
+        site.instance.close(wave)
+    reply = site.client.post(address + "?lang=en", data={**GOOD, "comment": "Two\r\nlines <b>"})
+    assert reply.status_code == 410
+    assert "came too late and is not stored" in reply.text
+    assert "<dd>Two\nlines &lt;b&gt;</dd>" in reply.text and "<dd>4,5</dd>" in reply.text
+    reply = site.client.post(named + "?lang=en", data={"_go": "save", "_revision": "0", "employees": "40"})
+    assert (reply.status_code, "<dd>40" in reply.text) == (410, True)
+    assert "<dl>" not in site.client.post(address, data={"_go": "save"}).text

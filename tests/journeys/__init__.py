@@ -1,0 +1,1 @@
+"""Five people's whole ways through a questionnaire, in pictures. `make journeys` takes them anew."""

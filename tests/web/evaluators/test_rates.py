@@ -1,0 +1,51 @@
+"""The page of rates: what an evaluator of an open wave sees of it, and what nobody sees."""
+
+import xml.etree.ElementTree as ET
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from tests.cast import NOW
+from tests.test_rates import FULL
+from tests.web.evaluators.conftest import CLOSED, Office
+
+
+@pytest.fixture
+def office(empty: Office) -> Office:
+    groups = [{"alliance": "A1"}] * 20 + [{"alliance": "A<2>"}] * 20
+    closes = NOW.date() + timedelta(days=20)
+    invited = empty.instance.wave("w", groups=groups, closes=closes)
+    for one in (*invited[:12], *invited[20:24]):
+        empty.instance.answer(one, **FULL)
+    with empty.instance.store.write() as db:
+        db.execute("UPDATE wave SET target = 0.6 WHERE id = 'w'")
+    return empty
+
+
+def test_the_page_tells_steps_a_target_and_a_forecast(office: Office) -> None:
+    with time_machine.travel(NOW + timedelta(days=1)):
+        said = office.evaluator("en").get("/waves/w/rates?by=alliance")
+    assert said.status_code == 200
+    assert "at least 15 of 40 invited" in said.text
+    assert "9 more answers are needed for the target of 60%." in said.text
+    assert (
+        "If nothing more is sent, about 8" in said.text
+    )  # 15 * (1 - 2^-(21/2.5)) / (1 - 2^-(2/2.5)) / 40 = 0.88
+    assert "fewer than 5" in said.text and "A&lt;2&gt;" in said.text
+    assert "16" not in said.text.split("<main", 1)[1]
+
+
+def test_the_chart_holds_its_words_and_the_line(office: Office) -> None:
+    client = office.evaluator("en")
+    svg = client.get("/waves/w/rates.svg?by=alliance&lang=it")
+    words = " ".join(ET.fromstring(svg.data).itertext())
+    assert "Tasso di risposta finora" in words and "almeno 15" in words and "60%" in words
+    assert client.get("/waves/w/rates.svg?by=gender").status_code == 404
+    assert client.get("/waves/w/rates.svg?lang=xx").status_code == 404
+
+
+def test_a_closed_wave_has_its_figures_instead(demo: Office) -> None:
+    answer = demo.evaluator("en").get(f"/waves/{CLOSED}/rates")
+    assert answer.status_code == 409
+    assert "only an open wave has rates that still move" in answer.text
