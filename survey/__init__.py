@@ -34,20 +34,29 @@ next, and no arrow returns.
     charts/         figures -> Chart -> SVG, PNG, PDF
     gallery.py      charts drawn once, by a process of their own, and kept in the instance folder
     demonstration.py  synthetic waves that reproduce the published figures, as rows of answers
+    mail/           words and headers -> a message -> the mail server; its delivery reports
     store/          the only SQL: migrations, waves, invitations, contacts, responses, drafts, releases, ...
     codes.py        short codes, which are typed in place of a link
     throttling.py   how often something may happen
     paper/          letters, posters, paper, files of links: values -> HTML, DOCX, XLSX, QR codes
     inviting.py     journey: a wave is made and opened; groups -> invitations -> links
     enrolling.py    journey: a list of people -> invitations and contacts; one added, corrected, withdrawn
+    shelf.py        journey: the questionnaires that an instance offers
+    preparing.py    journey: a wave as a draft, its settings, what opening and closing it will do
+    admitting.py    journey: evaluators, the waves that each may see, their sign-in links
     answering.py    journey: link + form -> stored response
     drafting.py     journey: link + form -> draft kept on the server, in named waves only
+    reaching.py     journey: what is known of an address -> contact, its mails, its invitation; opting out
+    composing.py    journey: a contact and a kind of mail -> exactly the mail that this person gets
+    mailing.py      journey: what is ordered by mail -> rows in the outbox, rounds of reminders, words, plan
+    courier.py      journey: outbox and rounds -> the mail server, each mail once
     reopening.py    journey: what an organization sent -> its draft again, and a line in the log
     handing/        journeys: links for partners, open links, short codes, letters, whatever is printed
     keying.py       journey: answers on paper, keyed in -> stored response
     importing.py    journey: a file of answers from elsewhere -> stored responses
     monitoring.py   journey: how far the waves are, in rates only
     publishing.py   journey: stored responses -> counts -> release; then they are coarsened
+    closing.py      journey: a wave is closed by a process of its own, which says how far it is
     versions.py     journey: a definition -> its other versions, in files and waves, compared item by item
     cli/            the `survey` command
     web/            the pages: public/ for respondents, evaluators/ for evaluators, which never meet

@@ -18,7 +18,8 @@ from survey.inviting import Received, WrongState
 from survey.keys import MarkKeys
 from survey.language import text
 from survey.rows import LINK, InvalidRows, Row, RowProblem, read_rows
-from survey.store import Store, invitations, responses, waves
+from survey.store import Store, audit, invitations, responses, waves
+from survey.store.audit import Entry
 from survey.store.invitations import Invitation
 from survey.store.responses import NamedAnswer
 from survey.store.waves import STATES, Wave
@@ -48,8 +49,9 @@ def import_answers(
     name: str,
     ignore: frozenset[str],
     now: datetime,
+    who: str = audit.PROGRAM,
 ) -> Imported:
-    """Store a file of answers in an open wave.
+    """Store a file of answers in an open wave; the log says who did, and how many rows it had.
 
     Raises UnknownWave, WrongState, BadGroup, InvalidFile or InvalidRows, and then nothing is stored.
     """
@@ -62,6 +64,7 @@ def import_answers(
         wave = waves.get(db, wave_id)
         _judge_state(wave)
         _judge_links(db, wave, mark_keys, rows, name)
+        audit.add(db, Entry(now, who, audit.ANSWERS_IMPORTED, wave_id, str(len(rows))))
         return _store(db, wave, mark_keys, rows, now)
 
 

@@ -20,7 +20,7 @@ from survey.cells import BadGroup, Values
 from survey.counts import NOT_ASSIGNED
 from survey.definitions.model import Mode, Questionnaire
 from survey.keys import MarkKeys
-from survey.language import Refusal
+from survey.language import Refusal, Text, text
 from survey.store import Store, audit, invitations, responses, waves
 from survey.store.audit import Entry
 from survey.store.invitations import Invitation
@@ -29,6 +29,8 @@ from survey.store.waves import STATES, Wave
 LOWEST_THRESHOLD, HIGHEST_THRESHOLD = 3, 1000
 LONGEST_GRACE = 24 * 60
 """Minutes: longer would be another last day."""
+RESERVED = frozenset({"new"})
+"""Names that the pages need for themselves."""
 _WAVE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}")
 
 
@@ -46,11 +48,17 @@ class NotBuiltYet(Refusal):
 
 def create(store: Store, wave: Wave) -> None:
     """Store a new wave as a draft. Raises BadWave for an unusable or taken id, dates or threshold."""
-    _judge(wave)
+    for _, fault in faults(wave):
+        raise BadWave(fault)
     with store.write() as db:
         if waves.exists(db, wave.id):
-            raise BadWave("there is a wave {wave} already; choose another name", wave=wave.id)
+            raise BadWave(taken(wave.id))
         waves.add(db, wave)
+
+
+def taken(wave_id: str) -> Text:
+    """What is wrong with the id of a wave that there is."""
+    return text("there is a wave {wave} already; choose another name", wave=wave_id)
 
 
 def set_notice(store: Store, wave_id: str, notice: str, who: str, now: datetime) -> None:
@@ -71,47 +79,73 @@ def sha256(definition: str) -> str:
     return hashlib.sha256(definition.encode("utf-8")).hexdigest()
 
 
-def _judge(wave: Wave) -> None:
-    if not _WAVE_ID.fullmatch(wave.id):
-        raise BadWave(
-            "the wave name {wave} cannot be used; write letters, digits, - and _, 60 at most", wave=wave.id
+def faults(wave: Wave) -> Iterator[tuple[str, Text]]:
+    """(attribute, what is wrong with it) of a wave that cannot be made so."""
+    if not _WAVE_ID.fullmatch(wave.id) or wave.id in RESERVED:
+        yield (
+            "id",
+            text(
+                "the wave name {wave} cannot be used; write letters, digits, - and _, 60 at most",
+                wave=wave.id or "''",
+            ),
         )
     if not LOWEST_THRESHOLD <= wave.threshold <= HIGHEST_THRESHOLD:
-        raise BadWave(
-            "the threshold is {value}; choose one from {lowest} to {highest}",
-            value=str(wave.threshold), lowest=LOWEST_THRESHOLD, highest=HIGHEST_THRESHOLD,
+        yield (
+            "threshold",
+            text(
+                "the threshold is {value}; choose one from {lowest} to {highest}",
+                value=str(wave.threshold), lowest=LOWEST_THRESHOLD, highest=HIGHEST_THRESHOLD,
+            ),
         )  # fmt: skip
     if not 0 <= wave.grace <= LONGEST_GRACE:
-        raise BadWave(
-            "the grace period is {value} minutes; choose one from 0 to {longest}",
-            value=str(wave.grace), longest=LONGEST_GRACE,
+        yield (
+            "grace",
+            text(
+                "the grace period is {value} minutes; choose one from 0 to {longest}",
+                value=str(wave.grace), longest=LONGEST_GRACE,
+            ),
         )  # fmt: skip
     if wave.opens and wave.closes and wave.closes < wave.opens:
-        raise BadWave(
-            "the wave closes on {closes}, before it opens on {opens}; correct one of the two",
-            closes=wave.closes.isoformat(), opens=wave.opens.isoformat(),
+        yield (
+            "closes",
+            text(
+                "the wave closes on {closes}, before it opens on {opens}; correct one of the two",
+                closes=wave.closes.isoformat(), opens=wave.opens.isoformat(),
+            ),
         )  # fmt: skip
 
 
 def open_wave(
-    store: Store, mark_keys: MarkKeys, wave_id: str, now: datetime, random: Random | None = None
+    store: Store,
+    mark_keys: MarkKeys,
+    wave_id: str,
+    now: datetime,
+    random: Random | None = None,
+    who: str = audit.PROGRAM,
 ) -> Wave:
     """Freeze the definition, deal cells, marks and slots, and take answers from now or `opens` on.
 
-    Raises UnknownWave, WrongState unless the wave is a draft, and NotBuiltYet for panel mode.
+    The log says who opened it. Raises UnknownWave, WrongState unless the wave is a draft, and
+    NotBuiltYet for panel mode.
     """
     with store.write() as db:
         wave = waves.get(db, wave_id)
-        if wave.state != "draft":
-            raise WrongState("the wave {wave} is {state} already; only a draft can be opened",
-                             wave=wave_id, state=STATES[wave.state])  # fmt: skip
-        if wave.mode is Mode.PANEL:
-            raise NotBuiltYet("panel waves cannot be opened by this version; use anonymous or named mode")
+        judge_openable(wave)
         waves.set_open(db, wave_id, wave.opens or today_of(wave, now))
         if wave.mode is not Mode.NAMED:
             mark_keys.make(wave_id)
         _deal(db, waves.get(db, wave_id), mark_keys, random or SystemRandom(), ())
+        audit.add(db, Entry(now, who, audit.OPENED, wave_id))
         return waves.get(db, wave_id)
+
+
+def judge_openable(wave: Wave) -> None:
+    """Raise WrongState unless the wave is a draft, and NotBuiltYet for panel mode."""
+    if wave.state != "draft":
+        raise WrongState("the wave {wave} is {state} already; only a draft can be opened",
+                         wave=wave.id, state=STATES[wave.state])  # fmt: skip
+    if wave.mode is Mode.PANEL:
+        raise NotBuiltYet("panel waves cannot be opened by this version; use anonymous or named mode")
 
 
 @dataclass(frozen=True)
@@ -253,6 +287,13 @@ def unspent(db: Database, wave: Wave, mark_keys: MarkKeys) -> list[bytes]:
     key = mark_keys.get(wave.id)
     spent = responses.spent_marks(db, wave.id)
     return [one for one in everybody if tokens.mark(key, one) not in spent]
+
+
+def is_answered(db: Database, wave: Wave, mark_keys: MarkKeys, invitation: bytes) -> bool:
+    """Whether the link of one invitation of an open wave was used, at this moment. Raises MarkKeyLost."""
+    if wave.mode is Mode.NAMED:
+        return responses.has_named(db, invitation)
+    return responses.is_spent(db, tokens.mark(mark_keys.get(wave.id), invitation))
 
 
 def small_groups(db: Database, wave: Wave) -> list[str]:

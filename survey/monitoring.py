@@ -1,7 +1,7 @@
 """Journey: how far the waves are. Rates only; while an anonymous wave is open, in steps of the threshold."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -16,7 +16,7 @@ from survey.definitions.model import Mode
 from survey.language import Text, text
 from survey.rates import Rate, Rates, Reached, forecast, told
 from survey.store import Store, handed, invitations, releases, responses, waves
-from survey.store.waves import Wave
+from survey.store.waves import EVERYTHING, Wave
 
 
 @dataclass(frozen=True)
@@ -38,11 +38,7 @@ class Standing:
     @property
     def responses_said(self) -> Text:
         """The number of responses as it can be told: in steps of the threshold it may be higher."""
-        if not _stepped(self.wave):
-            return text("{n}", n=self.responses)
-        if not self.responses:
-            return text("fewer than {n}", n=self.wave.threshold)
-        return text("at least {n}", n=self.responses)
+        return in_steps(self.wave, self.responses)
 
     @property
     def open_links_said(self) -> Text | None:
@@ -76,6 +72,7 @@ class Standing:
             "grace": wave.grace,
             "closed": wave.closed_at and wave.closed_at.isoformat(),
             "threshold": wave.threshold,
+            "contact": wave.contact,
             "sha256": wave.sha256,
             "synthetic": wave.synthetic,
             "invited": self.invited,
@@ -84,10 +81,34 @@ class Standing:
         }
 
 
-def standings(store: Store) -> list[Standing]:
-    """How far every wave is, in order of id."""
+def in_steps(wave: Wave, n: int) -> Text:
+    """A number of people that would tell who answered, as it can be told while the wave is open."""
+    if not _stepped(wave):
+        return text("{n}", n=n)
+    step = lowered(wave, n)
+    return text("at least {n}", n=step) if step else text("fewer than {n}", n=wave.threshold)
+
+
+def uncounted(wave: Wave, n: int) -> Text:
+    """A number of reminders, which are those who had not answered: untold while the wave is open.
+
+    Even in steps it would tell: reminders and answers add up to those reached, so that two steps that lie
+    beside one another fix both numbers.
+    """
+    if not _stepped(wave):
+        return text("{n}", n=n)
+    return text("told when the wave is closed") if n else text("none yet")
+
+
+def lowered(wave: Wave, n: int) -> int:
+    """The same number as one to reckon with: the step that it has reached."""
+    return n // wave.threshold * wave.threshold if _stepped(wave) else n
+
+
+def standings(store: Store, visible: Container[str] = EVERYTHING) -> list[Standing]:
+    """How far every visible wave is, in order of id."""
     with store.read() as db:
-        return [_standing(db, wave) for wave in waves.all_waves(db)]
+        return [_standing(db, wave) for wave in waves.all_waves(db) if wave.id in visible]
 
 
 def standing(store: Store, wave_id: str) -> Standing:

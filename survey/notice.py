@@ -7,7 +7,7 @@ wave where it differs. What nobody wrote is left out, heading and all, and `lack
 
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -171,6 +171,12 @@ def lacking(notice: Notice, questionnaire: Questionnaire, settings: Settings) ->
     return (*_settings(settings), *_parts(notice, settings), *_languages(notice, questionnaire))
 
 
+def untold(settings: Settings, wave: Wave, questionnaire: Questionnaire) -> tuple[Text, ...]:
+    """What respondents of a wave are not told, as `lacking`. Raises BadNotice."""
+    told = replace(settings, contact=wave.contact or settings.contact)
+    return lacking(of_wave(of_instance(settings), wave), questionnaire, told)
+
+
 def _settings(settings: Settings) -> Iterator[Text]:
     if not settings.organizer:
         yield text("who asks: set SURVEY_ORGANIZER")
@@ -218,7 +224,11 @@ _RIGHTS = text(
 )
 _LINK = text(
     "Your link is personal data: it belongs to one invitation, and whoever sent it to you knows that it is "
-    "yours. This program stores neither your name nor your address."
+    "yours."
+)
+_ADDRESS = text(
+    "If you were invited by this program itself, by mail or letter, it stores your address and your name for "
+    "that, apart from any answer, until whoever is responsible erases them."
 )
 _GROUPS = text("Stored with your invitation, so that figures of groups can be made: {groups}.")
 _NO_GROUPS = text("Nothing about you is stored with your invitation.")
@@ -233,6 +243,7 @@ _FACTS: Mapping[Mode, Mapping[str, Sequence[Text]]] = {
     Mode.ANONYMOUS: {
         "data": (
             _LINK,
+            _ADDRESS,
             _GROUPS,
             text(
                 "While the survey is open, a code tells whether your link was used, so that nobody is "
@@ -274,9 +285,10 @@ _FACTS: Mapping[Mode, Mapping[str, Sequence[Text]]] = {
         "data": (
             text(
                 "The answers are stored with the name of your organization and the time at which they "
-                "arrived. Of yourself no more is stored than what you write: your name or initials beside a "
+                "arrived. Beside it is stored what you write of yourself: your name or initials beside a "
                 "draft, and your own words in an answer."
             ),
+            _ADDRESS,
             text(
                 "When an evaluator reopens answers, a log keeps the name of that evaluator, the time and the "
                 "name of the organization."
@@ -313,6 +325,7 @@ _FACTS: Mapping[Mode, Mapping[str, Sequence[Text]]] = {
     Mode.PANEL: {
         "data": (
             _LINK,
+            _ADDRESS,
             _GROUPS,
             text(
                 "Your answers are stored under a code in place of your name. It is the same in every round "

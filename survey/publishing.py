@@ -24,7 +24,8 @@ from survey.keys import MarkKeys
 from survey.language import Refusal, Text, text
 from survey.release import Release
 from survey.releasing import released
-from survey.store import Store, coarsenings, drafts, invitations, releases, responses, waves
+from survey.store import Store, audit, coarsenings, drafts, invitations, releases, responses, waves
+from survey.store.audit import Entry
 from survey.store.waves import STATES, Wave
 from survey.submission import Answers
 
@@ -42,23 +43,29 @@ def close(
     wave_id: str,
     now: datetime,
     progress: Progress | None = None,
+    who: str = audit.PROGRAM,
     at_once: bool = False,
 ) -> Release:
     """Close a wave: no more answers, one count, one frozen release, and nobody stands out in what is stored.
 
-    `at_once` closes within the grace period behind the last day, too. Raises UnknownWave, WrongState,
-    StillTaken, or ClosingElsewhere.
+    The log says who closed it; `at_once` closes within the grace period behind the last day, too. Raises
+    UnknownWave, WrongState, StillTaken, or ClosingElsewhere.
     """
     with store.closing_alone():
-        wave = _stopped(store, wave_id, now, at_once)
-        return _closed(store, mark_keys, wave, now, progress or _unseen)
+        stop(store, wave_id, now, who, at_once)
+        return finish(store, mark_keys, wave_id, now, progress)
 
 
-def _closed(store: Store, mark_keys: MarkKeys, wave: Wave, now: datetime, shown: Progress) -> Release:
-    wave_id = wave.id
-    questionnaire = definitions.load(wave.definition, wave.id)
+def finish(
+    store: Store, mark_keys: MarkKeys, wave_id: str, now: datetime, progress: Progress | None = None
+) -> Release:
+    """All that closing does behind `stop`, for whoever holds `store.closing_alone`."""
+    shown = progress or _unseen
     with store.read() as db:
+        wave = waves.get(db, wave_id)
         frozen = releases.exists(db, wave_id)
+    _judge_state(wave, "closing")
+    questionnaire = definitions.load(wave.definition, wave.id)
     if not frozen:
         release, plan = _solved(store, wave, questionnaire, now, shown)
         # Before the release is stored: a repeated closing needs no key, and none must outlive the wave.
@@ -73,22 +80,33 @@ def _unseen(some: Iterable[Any], _number: int, _what: Text) -> Iterable[Any]:
     return some
 
 
-def _stopped(store: Store, wave_id: str, now: datetime, at_once: bool) -> Wave:
-    """The wave, taking no more answers from here on, its drafts forgotten; what was cut short goes on."""
+def stop(store: Store, wave_id: str, now: datetime, who: str, at_once: bool = False) -> None:
+    """No more answers from here on, and no drafts; what was cut short goes on. For `closing_alone`.
+
+    `at_once` stops within the grace period behind the last day, too. Raises UnknownWave, WrongState or
+    StillTaken.
+    """
     with store.write() as db:
         wave = waves.get(db, wave_id)
         _judge_state(wave, "open", "closing")
         if not at_once:
             _judge_grace(wave, now)
+        if wave.state == "open":
+            audit.add(db, Entry(now, who, audit.CLOSED, wave_id))
         waves.set_closing(db, wave_id)
         drafts.remove_all(db, wave_id)
-        return wave
+
+
+def grace_left(wave: Wave, now: datetime) -> datetime | None:
+    """The end (UTC) of the grace period of an open wave while it is running; None at other times."""
+    ended, until = wave.ended_at, wave.taken_until
+    return until if wave.state == "open" and ended and until and ended <= now < until else None
 
 
 def _judge_grace(wave: Wave, now: datetime) -> None:
     """Raise StillTaken while somebody who was promised a grace period may be writing."""
-    ended, until = wave.ended_at, wave.taken_until
-    if wave.state == "open" and ended and until and ended <= now < until:
+    until = grace_left(wave, now)
+    if until is not None:
         raise StillTaken(
             "the last day of the wave {wave} is over, but what was begun by then is taken until {moment}; "
             "close it after that, or with --now, which loses what is being written",

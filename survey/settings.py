@@ -7,8 +7,10 @@ names a file that holds the value (for secrets). An unknown name or an unusable 
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
 from zoneinfo import available_timezones
 
 from survey.language import Refusal, Text, text
@@ -70,10 +72,49 @@ ROWS = (
             "empty: translations in the instance folder"
         ),
     ),
+    Row(
+        "SMTP_URL",
+        "",
+        text(
+            "the mail server: smtps://user:password@host:465, or smtp://user:password@host:587?starttls=1; "
+            "empty: no mail is sent"
+        ),
+    ),
+    Row("MAIL_FROM", "", text("who sends the mails: an address, or a name and an <address>")),
+    Row("MAIL_REPLY_TO", "", text("the address that replies go to; empty: the sender's")),
+    Row("MAIL_BOUNCES", "", text("the address that delivery reports go to; empty: the sender's")),
+    Row("MAIL_RATE", "0", text("how many mails are sent in a minute at most; 0: as many as possible")),
+    Row(
+        "MAIL_COURIER",
+        "on",
+        text("on: survey serve sends queued mails by itself; off: only survey send does"),
+    ),
+    Row(
+        "PROXY",
+        "",
+        text(
+            "the address of the proxy in front of this site, whose X-Forwarded-For tells who asks for a "
+            "sign-in link; empty: there is none"
+        ),
+    ),
     Row("LANGUAGE", "", text("the language of the command: it or en; empty: the terminal's")),
 )
 NAMES = {row.name: row for row in ROWS}
 INTERFACE_LANGUAGES = ("", "it", "en")
+MAIL_PORTS = {"smtp": 25, "smtps": 465}
+ON_THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
+
+
+@dataclass(frozen=True)
+class MailServer:
+    """A mail server: encrypted from the start (`tls`), from STARTTLS on, or not at all; "" is no user."""
+
+    host: str
+    port: int
+    tls: bool
+    starttls: bool
+    user: str
+    password: str
 
 
 @dataclass(frozen=True)
@@ -91,7 +132,19 @@ class Settings:
     accessibility_url: str
     accessibility_contact: str
     translations: str
+    smtp_url: str
+    mail_from: str
+    mail_reply_to: str
+    mail_bounces: str
+    mail_rate: int
+    mail_courier: str
+    proxy: str
     language: str
+
+    @property
+    def mail_server(self) -> MailServer | None:
+        """The mail server of `smtp_url`; None where no mail is sent."""
+        return _mail_server(self.smtp_url) if self.smtp_url else None
 
     @property
     def database(self) -> Path:
@@ -112,6 +165,11 @@ class Settings:
     def uploads(self) -> Path:
         """The folder of lists of people that wait for confirmation."""
         return self.instance / "uploads"
+
+    @property
+    def questionnaires(self) -> Path:
+        """The folder of the instance's own questionnaires; it need not exist."""
+        return self.instance / "questionnaires"
 
     @property
     def mark_keys(self) -> Path:
@@ -198,9 +256,66 @@ def _judged(values: Mapping[str, str]) -> Settings:
         )
     if values["LANGUAGE"] not in INTERFACE_LANGUAGES:
         raise BadSettings("LANGUAGE is {value}; use it or en", value=values["LANGUAGE"])
-    rest = {name.lower(): value for name, value in values.items() if name not in ("INSTANCE", "SECRET_KEY")}
+    _judge_mail(values)
+    rest: dict[str, Any] = {
+        name.lower(): value for name, value in values.items() if name not in ("INSTANCE", "SECRET_KEY")
+    }
     rest["public_url"] = rest["public_url"].rstrip("/")
+    rest["mail_rate"] = int(values["MAIL_RATE"])
     return Settings(instance=Path(values["INSTANCE"]), secret_key=split_keys(values["SECRET_KEY"]), **rest)
+
+
+def _judge_mail(values: Mapping[str, str]) -> None:
+    """Raise BadSettings where one of the settings of mail cannot be used."""
+    for name in ("MAIL_FROM", "MAIL_REPLY_TO", "MAIL_BOUNCES"):
+        if values[name] and not _is_sender(values[name]):
+            raise BadSettings(
+                "{name} is {value}; write an address such as anna@example.org, or Anna <anna@example.org>",
+                name=name, value=ascii(values[name]),
+            )  # fmt: skip
+    if not (values["MAIL_RATE"].isascii() and values["MAIL_RATE"].isdigit()):
+        raise BadSettings(
+            "MAIL_RATE is {value}; write a number of mails in a minute, or 0", value=values["MAIL_RATE"]
+        )
+    if values["MAIL_COURIER"] not in ("on", "off"):
+        raise BadSettings("MAIL_COURIER is {value}; use on or off", value=values["MAIL_COURIER"])
+    if values["SMTP_URL"]:
+        _mail_server(values["SMTP_URL"])
+
+
+def _is_sender(written: str) -> bool:
+    local, at, domain = parseaddr(written)[1].rpartition("@")
+    return written.isprintable() and bool(local and at and domain) and " " not in local + domain
+
+
+def _mail_server(url: str) -> MailServer:
+    """The server of an address, whose password no message repeats. Raises BadSettings."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port or MAIL_PORTS[parts.scheme]
+        options = dict(parse_qsl(parts.query, strict_parsing=bool(parts.query)))
+    except (ValueError, KeyError) as failure:
+        raise _bad_server() from failure
+    starttls = options.pop("starttls", "0")
+    if not parts.hostname or options or starttls not in ("0", "1") or parts.path.strip("/"):
+        raise _bad_server()
+    server = MailServer(
+        parts.hostname, port, parts.scheme == "smtps", starttls == "1",
+        unquote(parts.username or ""), unquote(parts.password or ""),
+    )  # fmt: skip
+    if server.password and not (server.tls or server.starttls or server.host in ON_THIS_MACHINE):
+        raise BadSettings(
+            "SMTP_URL would send the password unencrypted to {host}; write smtps://, or add ?starttls=1",
+            host=server.host,
+        )
+    return server
+
+
+def _bad_server() -> BadSettings:
+    return BadSettings(
+        "SMTP_URL is no address of a mail server; write smtps://user:password@host:465 or "
+        "smtp://user:password@host:587?starttls=1, with %40 for an @ in the user's name"
+    )
 
 
 def split_keys(joined: str) -> tuple[str, ...]:

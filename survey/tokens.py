@@ -29,6 +29,7 @@ spare, which a reader ignores: only where they are zero, the spelling is ours.""
 _SALT = "riscontro.invitation"
 _OPEN_SALT = "riscontro.open"
 _START_SALT = "riscontro.start"
+_OPT_OUT_SALT = "riscontro.opt_out"
 _CARRIED_SALT = "riscontro.carried"
 _RECEIPT_SALT = "riscontro.receipt"
 CARRIED_FOR = timedelta(days=30)
@@ -51,27 +52,58 @@ def new_id() -> bytes:
     return secrets.token_bytes(ID_BYTES)
 
 
-class Links:
-    """Writes and reads links under a list of secret keys, the first of which signs."""
+class _SignedIds:
+    """Writes and reads signed ids of 16 bytes, for one purpose, under a list of keys.
 
-    _salt = _SALT
+    The first key signs, all are accepted. Written they are 66 characters of A-Z a-z 0-9 - _ and one dot.
+    """
 
-    def __init__(self, keys: tuple[str, ...]) -> None:
+    def __init__(self, keys: tuple[str, ...], salt: str) -> None:
         oldest_first = list(reversed(keys))
-        self._signer = Signer(oldest_first, salt=self._salt, digest_method=hashlib.sha256)
+        self._signer = Signer(oldest_first, salt=salt, digest_method=hashlib.sha256)
 
-    def link(self, invitation: bytes) -> str:
-        """The link of an invitation's id: 66 characters of A-Z a-z 0-9 - _ and one dot."""
-        return self._signer.sign(_encoded(invitation)).decode("ascii")
+    def _written(self, signed: bytes) -> str:
+        return self._signer.sign(_encoded(signed)).decode("ascii")
 
-    def invitation(self, link: str) -> bytes:
-        """The id inside a link. Raises UnknownLink for anything but the canonical spelling."""
+    def _read(self, link: str) -> bytes:
         if not _LINK.fullmatch(link):
             raise UnknownLink
         try:
             return base64.urlsafe_b64decode(self._signer.unsign(link) + b"==")
         except BadSignature as failure:
             raise UnknownLink from failure
+
+
+class Links(_SignedIds):
+    """Personal links of invitations."""
+
+    _salt = _SALT
+
+    def __init__(self, keys: tuple[str, ...]) -> None:
+        super().__init__(keys, self._salt)
+
+    def link(self, invitation: bytes) -> str:
+        """The link of an invitation's id."""
+        return self._written(invitation)
+
+    def invitation(self, link: str) -> bytes:
+        """The id inside a link. Raises UnknownLink for anything but the canonical spelling."""
+        return self._read(link)
+
+
+class OptOuts(_SignedIds):
+    """What ends the mails to one contact; useless as a link to a questionnaire, and the other way round."""
+
+    def __init__(self, keys: tuple[str, ...]) -> None:
+        super().__init__(keys, _OPT_OUT_SALT)
+
+    def token(self, contact: bytes) -> str:
+        """The token of a contact's id."""
+        return self._written(contact)
+
+    def contact(self, token: str) -> bytes:
+        """The id inside a token. Raises UnknownLink for anything but the canonical spelling."""
+        return self._read(token)
 
 
 class OpenLinks(Links):

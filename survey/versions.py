@@ -4,7 +4,7 @@ They lie beside it, as files of the same id in its folder, and in the waves of t
 froze theirs when they opened. What is wrong with the number of a version comes with the remedy.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from survey import definitions
@@ -13,6 +13,7 @@ from survey.definitions.comparing import Comparison, compare
 from survey.definitions.model import Questionnaire
 from survey.language import Text, text
 from survey.store import Store, waves
+from survey.store.waves import EVERYTHING
 
 
 @dataclass(frozen=True)
@@ -50,12 +51,19 @@ def beside(asked: str, questionnaire: Questionnaire) -> Iterator[Found | Invalid
             yield refusal
 
 
-def frozen(store: Store, questionnaire_id: str) -> tuple[Found, ...]:
-    """What the opened waves of a questionnaire froze, in order of their ids. Raises DatabaseBusy."""
+def frozen(store: Store, questionnaire_id: str, visible: Container[str] = EVERYTHING) -> tuple[Found, ...]:
+    """What the opened waves of a questionnaire froze, in order of their ids; only visible ones are named.
+
+    Raises DatabaseBusy.
+    """
     with store.read() as db:
         opened = [wave for wave in waves.of_questionnaire(db, questionnaire_id) if wave.state != "draft"]
     return tuple(
-        Found(definitions.load(wave.definition, wave.id), text("wave {wave}", wave=wave.id), frozen=True)
+        Found(
+            definitions.load(wave.definition, wave.id),
+            text("wave {wave}", wave=wave.id) if wave.id in visible else text("another wave"),
+            frozen=True,
+        )
         for wave in opened
     )
 

@@ -175,7 +175,7 @@ def test_reopened_answers_are_a_draft_again(instance: Instance, drafting: Drafti
     entry = reopen(instance.store, "w", {"organization": "O1"}, "anna", LATER)
     assert entry == Entry(LATER, "anna", audit.REOPENED, "w", "organization=O1")
     with instance.store.read() as db:
-        assert audit.of_wave(db, "w") == [entry]
+        assert audit.of_wave(db, "w")[1:] == [entry]
     found = drafting.found(instance.door(door.invitation))
     assert found is not None
     assert found.reopened
@@ -220,7 +220,8 @@ def test_what_cannot_be_reopened(
     make(instance)
     with pytest.raises(refusal, match=words):
         reopen(instance.store, "x", groups, "anna", NOW)
-    assert count(instance, "audit") == 0
+    with instance.store.read() as db:
+        assert audit.REOPENED not in [one.act for one in audit.everything(db)]
 
 
 # Several at once.

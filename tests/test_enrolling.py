@@ -151,6 +151,7 @@ def test_one_person_is_added_corrected_withdrawn_each_with_a_line_in_the_log(ins
         assert contacts.reach(db, "w") == Reach(12, 1, 0, 10, 0, 0, 1)
         assert enrolling.listed(db, wave, bounced=True)[1] == []
     assert [(e.act, e.about) for e in log(instance)] == [
+        ("wave_opened", ""),
         ("people_imported", "+1"), ("people_imported", "+1"), ("person_corrected", "address"),
         ("person_withdrawn", "1"),
     ]  # fmt: skip

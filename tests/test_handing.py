@@ -91,7 +91,7 @@ def entrances(instance: Instance) -> Entrances:
 
 def log(instance: Instance) -> list[tuple[str, str]]:
     with instance.store.read() as db:
-        return [(one.act, one.about) for one in audit.of_wave(db, "w")]
+        return [(one.act, one.about) for one in audit.of_wave(db, "w") if one.act != audit.OPENED]
 
 
 def test_links_for_a_partner_are_text_in_a_workbook_and_the_log_tells_how_many(
@@ -236,7 +236,10 @@ def test_letters_hold_link_and_code_and_their_qr_codes_can_be_scanned(
     instance: Instance, made: Made, press: Press
 ) -> None:
     add_people(instance)
+    with instance.store.write() as db:
+        db.execute("UPDATE wave SET contact = 'own@example.org' WHERE id = 'w'")
     html = press.letters("w", Order("letters", "unreachable", "it", "html"), WHO, NOW).decode()
+    assert "own@example.org" in html
     assert html.count("<article") == 2
     assert "Anna &lt;b&gt;Rossi&lt;/b&gt; &amp; {{ 1 }}" in html and "<b>Rossi" not in html
     assert "Gentile Bo," in html and "<script" not in html and 'style="' not in html

@@ -37,7 +37,7 @@ def read(store: Store) -> int:
 
 def write(store: Store) -> None:
     with store.write() as db:
-        db.execute("INSERT INTO evaluator VALUES ('a@b', 'now')")
+        db.execute("INSERT INTO evaluator(email, added_at) VALUES ('a@b', 'now')")
 
 
 def until(holds: Callable[[], bool]) -> None:
@@ -96,7 +96,7 @@ def test_a_forked_process_is_kept_out(instance: Instance) -> None:
 
     with forked(child) as end:
         with instance.store.write() as db:
-            db.execute("INSERT INTO evaluator VALUES ('a@b', 'now')")
+            db.execute("INSERT INTO evaluator(email, added_at) VALUES ('a@b', 'now')")
             end.send("try")
             assert told(end) == "busy"
         end.send("again")

@@ -9,13 +9,18 @@ import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from datetime import UTC, datetime
 from http.client import HTTPConnection
 from pathlib import Path
 from time import monotonic
 
 import pytest
 
+from survey import mailing
+from survey.mail.kinds import INVITATION
+from tests import mail_cast
 from tests.cast import Instance
+from tests.mail_servers import smtp_server
 
 
 def free_port() -> int:
@@ -175,3 +180,23 @@ def test_slow_senders_and_large_bodies_keep_nobody_out(
             slow.sendall(head[:30] if number % 2 else head + b"\r\nutility=4")
         assert post(port, path, b"x" * 1_000_001) == 413
         assert post(port, path) == 303
+
+
+def test_one_courier_serves_for_all_processes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with smtp_server() as server:
+        made = mail_cast.office(tmp_path / "i", server, people=3)
+        for name, value in (("SMTP_URL", server.url), ("MAIL_FROM", mail_cast.FROM)):
+            monkeypatch.setenv(f"SURVEY_{name}", value)
+        port = free_port()
+        process = start(made.instance, port)
+        try:
+            mailing.queue(made.instance.store, mail_cast.WAVE, INVITATION, "eva", datetime.now(UTC))
+            _until(lambda: len(server.accepted) == 3)
+            _until(lambda: [made.state(one.email) for one in made.people] == ["sent"] * 3)
+            assert "matplotlib" not in Path(f"/proc/{process.pid}/maps").read_text()
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(60) == 0
+        finally:
+            kill(process, port)
+        assert sorted(to for to, _ in server.accepted) == [one.email for one in made.people]
+        assert server.connections == 1

@@ -31,7 +31,8 @@ def test_the_schema_is_what_the_migrations_say(instance: Instance) -> None:
         *("wave", "invitation", "cell", "mark", "response", "comment", "named_answer", "release"),
         *("coarsening", "draft", "audit", "contact"),
         *("batch", "handed", "short_code"),
-        *("evaluator", "sign_in"),
+        *("mail_template", "outbox", "mail_count", "reminding", "reminding_plan"),
+        *("evaluator", "evaluator_wave", "sign_in", "session"),
     }
     assert all(sql.endswith("STRICT, WITHOUT ROWID") for sql in tables.values())
 
@@ -86,7 +87,7 @@ def test_a_migration_that_fails_changes_nothing(tmp_path: Path, monkeypatch: pyt
 
 def test_a_failed_block_stores_nothing(instance: Instance) -> None:
     with pytest.raises(ZeroDivisionError), instance.store.write() as db:
-        db.execute("INSERT INTO evaluator VALUES ('a@b', 'now')")
+        db.execute("INSERT INTO evaluator(email, added_at) VALUES ('a@b', 'now')")
         raise ZeroDivisionError
     with instance.store.read() as db:
         assert db.execute("SELECT count(*) FROM evaluator").fetchone() == (0,)

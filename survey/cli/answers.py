@@ -29,8 +29,9 @@ def import_(wave_id: str, file: str, ignore: tuple[str, ...]) -> None:
     instance = Instance()
     ignored = frozenset(column.strip() for entry in ignore for column in entry.split(","))
     done = importing.import_answers(
-        instance.store, instance.mark_keys, instance.links, wave_id, content_of(file), file, ignored, now()
-    )
+        instance.store, instance.mark_keys, instance.links, wave_id, content_of(file), file, ignored, now(),
+        whoever(),
+    )  # fmt: skip
     say("{answered} answers stored, {unanswered} invitations without an answer, {added} new invitations",
         answered=done.answered, unanswered=done.unanswered, added=done.added)  # fmt: skip
     if done.dropped:

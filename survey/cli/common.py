@@ -14,11 +14,13 @@ import click
 
 from survey import inviting
 from survey.cells import BadGroup
+from survey.courier import Courier
 from survey.definitions import InvalidDefinition
 from survey.gallery import Gallery
 from survey.handing.printing import Press
 from survey.keys import MarkKeys, secret_keys
 from survey.language import INTERFACE, Language, Refusal, Text, language, plural_text
+from survey.preparing import BadSettings as BadWishes
 from survey.rows import InvalidRows
 from survey.settings import NAMES, BadSettings, Settings, load
 from survey.store import Store, waves
@@ -99,6 +101,8 @@ def refusal_lines(refusal: Refusal) -> Iterable[str]:
         for problem in refusal.problems:
             place = f"{refusal.name}:{problem.line}:" + (f" {problem.column}:" if problem.column else "")
             yield f"{place} {t(problem.text)}"
+    if isinstance(refusal, BadWishes):
+        yield from (f"{name}: {t(problem)}" for name, problem in refusal.problems.items())
     yield t(refusal.text)
 
 
@@ -134,6 +138,11 @@ class Instance:
         """Links under the instance's secret keys."""
         _ = self.store
         return Links(secret_keys(self.settings))
+
+    @cached_property
+    def courier(self) -> Courier:
+        """What sends the mails."""
+        return Courier(self.store, self.mark_keys, secret_keys(self.settings), self.settings)
 
     def wave(self, wave_id: str) -> Wave:
         """The wave of an id. Raises UnknownWave."""

@@ -5,16 +5,14 @@ from pathlib import Path
 
 import click
 
-from survey import definitions, preview
+from survey import definitions, preview, shelf
 from survey.cli.common import Group, print_json, print_table, say, t
-from survey.cli.waves import PHASES, THRESHOLD
 from survey.definitions.model import Mode, Questionnaire
 from survey.definitions.shape import SCHEMA
 from survey.definitions.skeleton import AUDIENCES, skeleton
 from survey.language import INTERFACE, Language, Refusal, language
-from survey.population import Population
-from survey.settings import Settings, load
-from survey.store.waves import Wave
+from survey.preparing import imagined
+from survey.settings import load
 from survey.web.public import Pages
 
 PAGES = (".html", ".htm")
@@ -122,11 +120,28 @@ def schema() -> None:
     click.echo(definitions.schema(), nl=False)
 
 
-@questionnaire.command("list", help=t("List the questionnaires that ship."))
+@questionnaire.command(
+    help=t("Put a questionnaire into the instance's folder, where the pages offer it for new waves.")
+)
+@click.argument("file", metavar="FILE")
+def add(file: str) -> None:
+    """The name under which waves are made of it."""
+    name, content = definitions.find(file)
+    key = shelf.keep(load(os.environ).questionnaires, content, name)
+    say("{key} is there; make a wave of it on the pages, or with: "
+        "survey wave create ID --questionnaire {key}",
+        key=key)  # fmt: skip
+
+
+@questionnaire.command("list", help=t("List the questionnaires that ship, and those of the instance."))
 @click.option("--json", "as_json", is_flag=True, help=t("for programs"))
 def list_(as_json: bool) -> None:
-    """In order of their ids."""
-    found = [_loaded(name) for name in definitions.shipped()]
+    """In order of their ids; those with problems are left out."""
+    offered = list(shelf.offered(load(os.environ).questionnaires))
+    found = [one.questionnaire for one in offered if one.questionnaire]
+    for one in offered:
+        for problem in one.problems:
+            click.echo(problem.say(t), err=True)
     if as_json:
         print_json([_described(one) for one in found])
         return
@@ -200,7 +215,7 @@ def _write_page(shown: Questionnaire, spoken: Language, path: Path) -> None:
     if path.suffix.lower() not in PAGES:
         raise BadFile("{path} is no name of a page; end it in .html", path=str(path))
     settings = load(os.environ)
-    page = Pages(settings).preview(_imagined(shown, settings), shown, spoken.code)
+    page = Pages(settings).preview(imagined(shown, settings.timezone), shown, spoken.code)
     try:
         path.write_bytes(page.plain)
     except OSError as failure:
@@ -208,12 +223,3 @@ def _write_page(shown: Questionnaire, spoken: Language, path: Path) -> None:
             "{path} cannot be written: {why}", path=str(path), why=str(failure.strerror)
         ) from failure
     say("{path} is written; open it in a browser", path=str(path))
-
-
-def _imagined(shown: Questionnaire, settings: Settings) -> Wave:
-    """A wave of the questionnaire as it would be made without further wishes."""
-    return Wave(
-        id="preview", title=shown.title, questionnaire=shown.id, version=shown.version, mode=shown.mode,
-        phase=PHASES[-1], state="draft", opens=None, closes=None, timezone=settings.timezone,
-        threshold=THRESHOLD, population=Population(), synthetic=False, definition="", sha256="",
-    )  # fmt: skip

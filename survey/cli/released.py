@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from survey import merging, monitoring
-from survey.cli.common import Instance
+from survey.cli.common import Instance, now, whoever
 from survey.definitions.model import Questionnaire
 from survey.indicators.model import Results
 from survey.indicators.results import results
 from survey.language import Text
 from survey.merging import BadRelease, Exported
-from survey.store import releases
+from survey.store import audit, releases
+from survey.store.audit import Entry
 
 ENDING = ".json"
 
@@ -35,6 +36,13 @@ def released(asked: str) -> Released:
 def open_links_said(asked: str) -> Text | None:
     """What is to be known of a wave with open links; None of others, and of files."""
     return None if asked.endswith(ENDING) else monitoring.standing(Instance().store, asked).open_links_said
+
+
+def note_taken(asked: str, about: str) -> None:
+    """Write into the log that figures of a wave were taken away; of a file there is no log."""
+    if not asked.endswith(ENDING):
+        with Instance().store.write() as db:
+            audit.add(db, Entry(now(), whoever(), audit.EXPORTED, asked, about))
 
 
 def exported(asked: str) -> Exported:

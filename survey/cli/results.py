@@ -10,7 +10,7 @@ from survey.charts import FORMATS
 from survey.charts.asking import Asked
 from survey.cli.common import Command, print_json, say, t
 from survey.cli.drawing import Choices, drawn
-from survey.cli.released import exported, open_links_said, released
+from survey.cli.released import exported, note_taken, open_links_said, released
 from survey.definitions.model import Questionnaire
 from survey.indicators.model import DividedResults, PartResults
 from survey.indicators.results import to_json
@@ -57,6 +57,7 @@ def results(asked: str, by: str | None, as_json: bool, as_release: bool) -> None
     judge_breakdown(questionnaire, by)
     if as_json:
         every = to_json(found)
+        note_taken(asked, "results.json")
         print_json(every | {"by": {by: every["by"][by]}} if by else every)
         return
     if found.synthetic:
@@ -75,7 +76,9 @@ def results(asked: str, by: str | None, as_json: bool, as_release: bool) -> None
 def _print_release(asked: str, by: str | None, as_json: bool) -> None:
     if by or as_json:
         raise click.UsageError(t("--release goes with no other option"))
-    click.echo(exported(asked).to_json())
+    release = exported(asked).to_json()
+    note_taken(asked, "release.json")
+    click.echo(release)
 
 
 def _sentences(part: PartResults, questionnaire: Questionnaire, threshold: int) -> Iterator[str]:
@@ -139,4 +142,5 @@ def chart(asked: str, what: str, out: str, by: str | None, lang: str) -> None:
         path.write_bytes(body)
     except OSError as failure:
         raise BadOutput("{out} cannot be written: {why}", out=out, why=str(failure.strerror)) from failure
+    note_taken(asked, ".".join(filter(None, (what, by, lang, file_format))))
     say("{out} is written", out=out)

@@ -14,8 +14,9 @@ from urllib.parse import urlsplit
 
 import click
 
-from survey.cli.common import Command, Instance, say, t
+from survey.cli.common import Command, Instance, now, say, t
 from survey.cli.working import LONGEST_FINISH, TURN, work
+from survey.courier import Beside
 from survey.language import Refusal
 from survey.web import create_app
 
@@ -70,10 +71,12 @@ def run(instance: Instance, host: str, port: int, processes: int = PROCESSES, th
     _ = instance.links
     with ExitStack() as opened:
         sockets = _listening(host, port, opened)
+        # One courier for all processes that serve, in the one that looks after them.
+        opened.enter_context(Beside(instance.courier, instance.settings, now))
         if processes == 1:
             app = create_app(instance.settings)
             say("serving on http://{host}:{port} - Ctrl-C ends it", host=host, port=str(port))
-            work(app, sockets, threads)
+            work(app, sockets, threads, instance.settings.proxy)
         else:
             with _Crew(instance, sockets, processes, threads) as crew:
                 say("serving on http://{host}:{port} - Ctrl-C ends it", host=host, port=str(port))

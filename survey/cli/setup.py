@@ -27,6 +27,7 @@ def config(as_json: bool) -> None:
     settings = load(os.environ)
     values = {row.name: str(getattr(settings, row.name.lower())) for row in ROWS}
     values["SECRET_KEY"] = t("set") if settings.secret_key else t("kept in the instance folder")
+    values["SMTP_URL"] = t("set") if settings.smtp_url else ""
     if as_json:
         print_json(values)
         return

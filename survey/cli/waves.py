@@ -2,14 +2,23 @@
 
 import csv
 import sys
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import click
 
-from survey import definitions, enrolling, inviting, monitoring, notice, publishing, versions
+from survey import (
+    closing,
+    definitions,
+    enrolling,
+    inviting,
+    monitoring,
+    notice,
+    preparing,
+    publishing,
+    shelf,
+)
 from survey.cells import Values, group_values
 from survey.cli.common import Command as SurveyCommand
 from survey.cli.common import (
@@ -34,25 +43,60 @@ from survey.inviting import BadWave
 from survey.keys import secret_keys
 from survey.language import Language, Languages
 from survey.monitoring import Standing
-from survey.population import Population, from_csv, stated
+from survey.preparing import ROWS, title
+from survey.shelf import UnknownQuestionnaire
 from survey.simulating import RATE
-from survey.store import audit, drafts, invitations
-from survey.store.audit import ACTS
+from survey.store import audit, invitations
+from survey.store.audit import ACTS, Entry
 from survey.store.handed import Batch, Way
 from survey.store.waves import Wave
 from survey.tables import harmless
 from survey.tokens import Receipts
 
-GRACE = 30
-"""Minutes behind the last day in which what was begun by then is taken, where nothing else is wished."""
-THRESHOLD = 5
-"""The smallest number of answers that is shown, where nothing else is wished."""
-PHASES = ("baseline", "monitoring", "final")
+METAVARS = {
+    "phase": "baseline|monitoring|final",
+    "opens": "YYYY-MM-DD",
+    "closes": "YYYY-MM-DD",
+    "threshold": "N",
+    "grace": "MINUTES",
+    "notice": "FILE.toml",
+    "population": "N|FILE.csv|unknown",
+    "target": "PERCENT",
+}
 
 
 @click.group(cls=Group, help=t("Waves: one round of one questionnaire each."))
 def wave() -> None:
     """Make, open, close, list and show waves."""
+
+
+def _settings(defaults: bool) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Gives a command an option for the title and for each setting of a wave; with their defaults, or not."""
+    options = [
+        click.option(
+            "--title",
+            "titles",
+            multiple=True,
+            metavar="[LANGUAGE=]TITLE",
+            help=t("how the wave is called, in one language or in all; without it, as the questionnaire"),
+        ),
+        *(
+            click.option(
+                f"--{row.name}",
+                metavar=METAVARS.get(row.name, row.name.upper()),
+                help=t(row.help),
+                show_default=(defaults and row.default) or False,
+            )
+            for row in ROWS
+        ),
+    ]
+
+    def given(command: Callable[..., None]) -> Callable[..., None]:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return given
 
 
 @wave.command(help=t("Make a wave as a draft."))
@@ -63,130 +107,76 @@ def wave() -> None:
     metavar="FILE-OR-ID",
     help=t("a definition: a file, or the id of one that ships"),
 )
-@click.option("--title", help=t("how the wave is called; without it, as the questionnaire"))
-@click.option(
-    "--phase",
-    type=click.Choice(PHASES),
-    default="final",
-    show_default=True,
-    help=t("where in the programme it stands"),
-)
-@click.option(
-    "--opens",
-    metavar="YYYY-MM-DD",
-    help=t("the first day on which links work; without it, the day of opening"),
-)
-@click.option(
-    "--closes",
-    metavar="YYYY-MM-DD",
-    help=t("the last day on which links work; without it, until the wave is closed"),
-)
-@click.option(
-    "--threshold",
-    type=int,
-    default=THRESHOLD,
-    show_default=True,
-    help=t("the smallest number of answers that is shown; 3 at least"),
-)
-@click.option(
-    "--grace",
-    type=int,
-    metavar="MINUTES",
-    default=GRACE,
-    show_default=True,
-    help=t("how long after the last day what was begun by then can still be sent"),
-)
-@click.option(
-    "--notice",
-    "notice_file",
-    metavar="FILE.toml",
-    help=t("what the privacy notice of this wave says other than the instance's"),
-)
-@click.option(
-    "--population",
-    metavar="N|FILE.csv|unknown",
-    help=t("how many people the figures speak of; without it, those invited"),
-)
-@click.option(
-    "--target",
-    type=click.IntRange(1, 100),
-    metavar="PERCENT",
-    help=t("the response rate that is wanted, as a line on the page of rates"),
-)
-def create(
-    wave_id: str,
-    questionnaire: str,
-    title: str | None,
-    phase: str,
-    opens: str | None,
-    closes: str | None,
-    threshold: int,
-    grace: int,
-    notice_file: str | None,
-    population: str | None,
-    target: int | None,
-) -> None:
+@_settings(defaults=True)
+def create(wave_id: str, questionnaire: str, titles: tuple[str, ...], **wishes: str | None) -> None:
     """The definition is stored whole with the wave."""
     instance = Instance()
-    name, content = definitions.find(questionnaire)
-    loaded = definitions.load(content, name)
-    _judge_version(instance, loaded)
-    text = content.decode("utf-8-sig")
-    made = Wave(
-        id=wave_id, title=dict.fromkeys(loaded.languages, title) if title else loaded.title,
-        questionnaire=loaded.id, version=loaded.version, mode=loaded.mode, phase=phase, state="draft",
-        opens=_day("--opens", opens), closes=_day("--closes", closes), timezone=instance.settings.timezone,
-        threshold=threshold, population=_population(population, loaded), synthetic=False,
-        definition=text, sha256=inviting.sha256(text), grace=grace, notice=_notice(notice_file),
-        target=target and target / 100,
-    )  # fmt: skip
-    inviting.create(instance.store, made)
+    definition = found_definition(instance, questionnaire)
+    languages = definitions.load(definition[1], definition[0]).languages
+    typed = _typed(languages, titles, wishes)
+    made = preparing.create(
+        instance.store, wave_id, definition, typed, instance.settings.timezone, whoever(), now()
+    )
     say(
         "wave {wave}: a draft of {questionnaire}, version {version}, {mode}; "
         "open it with: survey wave open {wave}",
         wave=wave_id,
-        questionnaire=loaded.id,
-        version=str(loaded.version),
-        mode=str(loaded.mode),
+        questionnaire=made.questionnaire,
+        version=str(made.version),
+        mode=str(made.mode),
     )
 
 
-def _notice(asked: str | None) -> str:
+def found_definition(instance: Instance, asked: str) -> tuple[str, bytes]:
+    """(name, content) of a file, of a questionnaire that ships, or of one in the instance's folder."""
+    try:
+        return asked, shelf.get(instance.settings.questionnaires, asked).content
+    except UnknownQuestionnaire:
+        return definitions.find(asked)
+
+
+def _typed(
+    languages: tuple[str, ...], titles: tuple[str, ...], wishes: Mapping[str, str | None]
+) -> dict[str, str]:
+    """The options that were given, as a form would send them; of a file of a population its text."""
+    typed = {name: value for name, value in wishes.items() if value is not None}
+    for entry in titles:
+        code, equals, words = entry.partition("=")
+        if equals and code in languages:
+            typed[title(code)] = words
+        else:
+            typed.update({title(one): entry for one in languages})
+    if Path(typed.get("population", "")).suffix.lower() == ".csv":
+        typed["population"] = _text(typed["population"])
+    if typed.get("notice"):
+        typed["notice"] = _notice(typed["notice"])
+    return typed
+
+
+def _notice(asked: str) -> str:
     """The text of a notice's file, judged. Raises BadNotice."""
-    if asked is None:
-        return ""
     content = notice.content_of(Path(asked))
     notice.read(content, asked)
     return content
 
 
-def _judge_version(instance: Instance, questionnaire: Questionnaire) -> None:
-    """Raise BadWave where an opened wave bears the same version of other items, or a later version."""
-    for judged in versions.judged(questionnaire, versions.frozen(instance.store, questionnaire.id)):
-        if judged.problem:
-            raise BadWave(judged.problem)
-
-
-def _day(option: str, value: str | None) -> date | None:
+def _text(path: str) -> str:
     try:
-        return date.fromisoformat(value) if value else None
-    except ValueError:
-        raise BadWave("{option} is {value}; write a day as YYYY-MM-DD", option=option, value=value) from None
-
-
-def _population(asked: str | None, questionnaire: Questionnaire) -> Population:
-    if asked is None:
-        return Population()
-    if asked == "unknown":
-        return Population("unknown")
-    path = Path(asked)
-    if path.suffix.lower() != ".csv":
-        return stated(asked)
-    try:
-        content = path.read_text(encoding="utf-8-sig")
+        return Path(path).read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as failure:
-        raise BadWave("{path} cannot be read: {why}", path=asked, why=str(failure)) from failure
-    return from_csv(content, asked, tuple(breakdown.id for breakdown in questionnaire.breakdowns))
+        raise BadWave("{path} cannot be read: {why}", path=path, why=str(failure)) from failure
+
+
+@wave.command(help=t("Change the settings of a wave while it is a draft; what is not named stays."))
+@click.argument("wave_id", metavar="ID")
+@_settings(defaults=False)
+def change(wave_id: str, titles: tuple[str, ...], **wishes: str | None) -> None:
+    """The questionnaire itself stays."""
+    instance = Instance()
+    found = instance.wave(wave_id)
+    typed = _typed(definitions.load(found.definition, wave_id).languages, titles, wishes)
+    changed = preparing.change(instance.store, wave_id, typed, whoever(), now())
+    say("wave {wave}: changed: {names}", wave=wave_id, names=", ".join(changed) or "-")
 
 
 @wave.command("open", help=t("Open a wave: its definition is frozen and its links take answers."))
@@ -194,7 +184,7 @@ def _population(asked: str | None, questionnaire: Questionnaire) -> Population:
 def open_(wave_id: str) -> None:
     """Deals cells, marks and slots."""
     instance = Instance()
-    opened = inviting.open_wave(instance.store, instance.mark_keys, wave_id, now())
+    opened = inviting.open_wave(instance.store, instance.mark_keys, wave_id, now(), who=whoever())
     with instance.store.read() as db:
         invited = invitations.count(db, wave_id)
     say("wave {wave} is open: {n} invitations, threshold {threshold}, definition sha256 {sha256}",
@@ -205,8 +195,7 @@ def open_(wave_id: str) -> None:
 
 def _warn_of_gaps(instance: Instance, of: Wave) -> None:
     """Say what respondents are not told, one line each."""
-    said = notice.of_wave(notice.of_instance(instance.settings), of)
-    for gap in notice.lacking(said, definitions.load(of.definition, of.id), instance.settings):
+    for gap in notice.untold(instance.settings, of, definitions.load(of.definition, of.id)):
         say("respondents are not told: {gap}", gap=gap)
 
 
@@ -235,6 +224,16 @@ def simulate(wave_id: str, rate: float, as_json: bool) -> None:
         click.echo(t(line))
 
 
+@wave.command(help=t("Move the last day of an open wave to a later one."))
+@click.argument("wave_id", metavar="ID")
+@click.option("--closes", required=True, metavar="YYYY-MM-DD", help=t("the last day from now on"))
+def extend(wave_id: str, closes: str) -> None:
+    """The links go on working."""
+    instance = Instance()
+    moved = preparing.extend(instance.store, wave_id, closes, whoever(), now())
+    say("wave {wave} takes answers until {day}", wave=wave_id, day=moved.closes)
+
+
 @wave.command(help=t("Close a wave: count its answers once, for good."))
 @click.argument("wave_id", metavar="ID")
 @click.option(
@@ -246,9 +245,15 @@ def simulate(wave_id: str, rate: float, as_json: bool) -> None:
 def close(wave_id: str, at_once: bool) -> None:
     """Closed means closed."""
     instance = Instance()
-    with instance.store.read() as db:
-        unsent = drafts.count(db, wave_id)
-    release = publishing.close(instance.store, instance.mark_keys, wave_id, now(), progress, at_once)
+    unsent = preparing.closing(instance.store, wave_id, now()).drafts
+    folder = instance.settings.instance
+    shown = closing.reporting(folder, wave_id, progress)
+    try:
+        release = publishing.close(
+            instance.store, instance.mark_keys, wave_id, now(), shown, whoever(), at_once
+        )
+    finally:
+        closing.forget(folder)
     say("wave {wave} is closed: {responses} of {invited} answered; see: survey results {wave}",
         wave=wave_id, responses=release.whole.responses, invited=release.whole.invited)  # fmt: skip
     if unsent:
@@ -345,23 +350,43 @@ def receipt(wave_id: str, code: str) -> None:
     say("genuine: it was shown to somebody whose answers arrived in the wave {wave}", wave=wave_id)
 
 
-@wave.command(help=t("Print what evaluators and administrators did to the answers of a wave, oldest first."))
+@wave.command("log", help=t("Print what evaluators and administrators did to a wave, oldest first."))
 @click.argument("wave_id", metavar="ID")
 @click.option("--json", "as_json", is_flag=True, help=t("for programs"))
-def log(wave_id: str, as_json: bool) -> None:
+def wave_log(wave_id: str, as_json: bool) -> None:
     """Never an answer."""
     instance = Instance()
     found = instance.wave(wave_id)
     with instance.store.read() as db:
         entries = audit.of_wave(db, wave_id)
+    _print_log(entries, ZoneInfo(found.timezone), as_json)
+
+
+@click.command(cls=SurveyCommand, help=t("Print what was done to all waves and to evaluators, oldest first."))
+@click.option("--json", "as_json", is_flag=True, help=t("for programs"))
+def log(as_json: bool) -> None:
+    """Never an answer, never a link."""
+    instance = Instance()
+    with instance.store.read() as db:
+        entries = audit.everything(db)
+    _print_log(entries, ZoneInfo(instance.settings.timezone), as_json, whole=True)
+
+
+def _print_log(entries: Sequence[Entry], zone: ZoneInfo, as_json: bool, whole: bool = False) -> None:
+    """With the wave of each entry where the `whole` log is printed."""
     if as_json:
         print_json([{**vars(entry), "moment": entry.moment.isoformat()} for entry in entries])
         return
-    zone = ZoneInfo(found.timezone)
-    print_table(
-        (t("when"), t("who"), t("what"), t("about")),
-        [(t.moment(one.moment.astimezone(zone)), one.who, t(ACTS[one.act]), one.about) for one in entries],
-    )
+    header = [t("when"), t("who"), t("what"), t("about")]
+    rows = [
+        [t.moment(one.moment.astimezone(zone)), one.who or "-", t(ACTS[one.act]), one.about]
+        for one in entries
+    ]
+    if whole:
+        header.insert(1, t("wave"))
+        for row, one in zip(rows, entries, strict=True):
+            row.insert(1, one.wave or "-")
+    print_table(header, rows)
 
 
 @click.command(

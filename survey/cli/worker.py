@@ -18,9 +18,10 @@ from survey.web import create_app
 def main(parent: str, threads: str, *descriptors: str) -> None:
     """Say "ready" on standard output, then serve."""
     listening = [socket.socket(fileno=int(descriptor)) for descriptor in descriptors]
-    app = create_app(load(os.environ))
+    settings = load(os.environ)
+    app = create_app(settings)
     click.echo("ready")
-    work(app, listening, int(threads), lambda: os.getppid() != int(parent))
+    work(app, listening, int(threads), settings.proxy, lambda: os.getppid() != int(parent))
 
 
 if __name__ == "__main__":

@@ -30,11 +30,13 @@ def work(
     app: "WSGIApplication",
     listening: Sequence[socket.socket],
     threads: int,
+    proxy: str = "",
     alone: Callable[[], bool] = lambda: False,
 ) -> None:
     """Serve until SIGINT, SIGTERM or `alone` says so; requests that are running then are finished.
 
-    Waitress reads a request whole before a thread works on it: slow senders keep no thread busy.
+    `proxy` is the address whose X-Forwarded-For is believed, "" for nobody's. Waitress reads a request
+    whole before a thread works on it: slow senders keep no thread busy.
     """
     ended = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -47,11 +49,19 @@ def work(
         connection_limit=CONNECTIONS, max_request_body_size=LARGEST_READ,
         # Answers stay in memory: a body goes to a file only where it is too large to be answers.
         inbuf_overflow=2 * LARGEST_BODY,
+        **_trusted(proxy),
     )  # fmt: skip
     while not ended.is_set() and not alone():
         loop(timeout=TURN, use_poll=True, map=sockets, count=1)
     _finish(sockets)
     server.task_dispatcher.shutdown()
+
+
+def _trusted(proxy: str) -> dict[str, Any]:
+    """Whom to believe about the address of whoever asks."""
+    if not proxy:
+        return {}
+    return {"trusted_proxy": proxy, "trusted_proxy_headers": {"x-forwarded-for"}}
 
 
 def _finish(sockets: dict[int, Any]) -> None:

@@ -8,12 +8,14 @@ judge what no schema can say, `reading` builds the values. `conditions` tells wh
 """
 
 from survey.definitions.checking import check, problem_at
+from survey.definitions.locating import LONGEST
 from survey.definitions.problems import Problem
 from survey.definitions.reading import InvalidDefinition, load
 from survey.definitions.shape import schema
 from survey.definitions.shipping import UnknownDefinition, UnreadableDefinition, beside, find, shipped
 
 __all__ = [
+    "LONGEST",
     "InvalidDefinition",
     "Problem",
     "UnknownDefinition",

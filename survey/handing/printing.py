@@ -138,7 +138,7 @@ class Press:
     def _facts(self, wave: Wave, questionnaire: Questionnaire) -> Facts:
         of = self._settings
         return Facts(wave.title, questionnaire, wave.closes, wave.threshold, wave.synthetic,
-                     of.organizer, of.contact, of.public_url)  # fmt: skip
+                     of.organizer, wave.contact or of.contact, of.public_url)  # fmt: skip
 
     def _addressee(self, one: Recipient, questionnaire: Questionnaire, spoken: str) -> Addressee:
         own = one.language if one.language in questionnaire.languages else spoken

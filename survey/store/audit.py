@@ -1,4 +1,4 @@
-"""The log of what evaluators and administrators did to a wave. Never what somebody answered."""
+"""The log of what evaluators and administrators did, to waves and beside them; never what was answered."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,7 +8,13 @@ from sqlite_utils import Database
 
 from survey.language import Text, text
 
-REOPENED = "answers_reopened"
+CREATED, CHANGED, OPENED, EXTENDED, CLOSED = (
+    "wave_created", "wave_changed", "wave_opened", "wave_extended", "wave_closed",
+)  # fmt: skip
+ANSWERS_IMPORTED, REOPENED, EXPORTED = "answers_imported", "answers_reopened", "exported"
+EVALUATOR_ADDED, EVALUATOR_CHANGED, EVALUATOR_REMOVED = (
+    "evaluator_added", "evaluator_changed", "evaluator_removed",
+)  # fmt: skip
 NOTICE = "notice_changed"
 LINKS_MADE = "links_made"
 LINKS_LISTED = "links_listed"
@@ -18,8 +24,21 @@ LETTERS_MADE = "letters_made"
 PAPER_MADE = "paper_made"
 IMPORTED, CORRECTED = "people_imported", "person_corrected"
 WITHDRAWN, ERASED = "person_withdrawn", "contacts_erased"
+INVITED, REMINDED, THANKED = "invitations_queued", "reminders_ordered", "results_mails_queued"
+TEMPLATE_CHANGED, PLAN_CHANGED = "mail_words_changed", "reminder_plan_changed"
+REPORTS_READ, UNSURE_SETTLED = "delivery_reports_read", "unsure_mails_settled"
 ACTS: Mapping[str, Text] = {
+    CREATED: text("wave made"),
+    CHANGED: text("settings changed"),
+    OPENED: text("wave opened"),
+    EXTENDED: text("last day moved"),
+    CLOSED: text("wave closed"),
+    ANSWERS_IMPORTED: text("answers imported"),
     REOPENED: text("answers reopened"),
+    EXPORTED: text("figures taken away"),
+    EVALUATOR_ADDED: text("evaluator added"),
+    EVALUATOR_CHANGED: text("evaluator’s rights changed"),
+    EVALUATOR_REMOVED: text("evaluator removed"),
     NOTICE: text("privacy notice changed"),
     LINKS_MADE: text("unnamed invitations made"),
     LINKS_LISTED: text("links listed"),
@@ -31,19 +50,28 @@ ACTS: Mapping[str, Text] = {
     CORRECTED: text("person corrected"),
     WITHDRAWN: text("person withdrawn"),
     ERASED: text("contacts erased"),
+    INVITED: text("invitations queued"),
+    REMINDED: text("reminders ordered"),
+    THANKED: text("thanks with results queued"),
+    TEMPLATE_CHANGED: text("words of a mail changed"),
+    PLAN_CHANGED: text("plan of reminders changed"),
+    REPORTS_READ: text("delivery reports read"),
+    UNSURE_SETTLED: text("mails that may have been sent were settled"),
 }
 """What an act is called; stored are its names."""
+PROGRAM = ""
+"""Who did what nobody asked for by name: the program itself."""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """When (UTC), who, did what (a name of ACTS), in which wave, to whom or what."""
+    """When (UTC), who, did what (a name of ACTS), in which wave (None: in none), to whom or what."""
 
     moment: datetime
     who: str
     act: str
-    wave: str
-    about: str
+    wave: str | None
+    about: str = ""
 
 
 def add(db: Database, entry: Entry) -> None:
@@ -60,4 +88,10 @@ def of_wave(db: Database, wave_id: str) -> list[Entry]:
     rows = db.execute(
         "SELECT moment, who, act, wave, about FROM audit WHERE wave = ? ORDER BY number", [wave_id]
     )
+    return [Entry(datetime.fromisoformat(moment), *rest) for moment, *rest in rows.fetchall()]
+
+
+def everything(db: Database) -> list[Entry]:
+    """All entries of all waves, and those of none, the oldest first."""
+    rows = db.execute("SELECT moment, who, act, wave, about FROM audit ORDER BY number")
     return [Entry(datetime.fromisoformat(moment), *rest) for moment, *rest in rows.fetchall()]

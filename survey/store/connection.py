@@ -32,6 +32,8 @@ BUSY_SECONDS = 5.0
 READ_LOCK_SECONDS = 10.0
 WRITE_LOCK_SECONDS = 10.0
 """How long a reader and a writer wait for our locks, the writers' queue included."""
+GLANCE_SECONDS = 0.2
+"""How long whoever wants to close waits for somebody who only looks whether anybody does."""
 SHORTEST_PAUSE = 0.0002
 LONGEST_PAUSE = 0.005
 GROWTH = 1.1
@@ -62,6 +64,15 @@ class ClosingElsewhere(Refusal):
     def __init__(self) -> None:
         super().__init__(
             "another program is closing a wave at this moment; wait until it is done, then repeat"
+        )
+
+
+class SendingElsewhere(Refusal):
+    """Another program is sending mails of this instance at this moment."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "another program is sending mails of this instance at this moment; it sends what is queued, too"
         )
 
 
@@ -217,14 +228,34 @@ class Store:
             raise DatabaseBusy from failure
 
     @contextmanager
-    def closing_alone(self) -> Iterator[None]:
+    def closing_alone(self) -> Iterator[int]:
         """Be the only program that closes a wave of this instance; nobody who answers has to wait for it.
 
-        Raises ClosingElsewhere at once where another one does. A program that is killed lets go.
+        Yields the descriptor of the lock: a child process that inherits it keeps the lock until it ends.
+        Raises ClosingElsewhere at once where another one closes. A program that is killed lets go.
         """
         with ExitStack() as opened:
-            if not _taken(_lock_file(self.path.with_suffix(".closing"), opened), fcntl.LOCK_EX):
-                raise ClosingElsewhere
+            lock = _lock_file(self.path.with_suffix(".closing"), opened)
+            try:
+                _take(lock, fcntl.LOCK_EX, time.monotonic() + GLANCE_SECONDS)
+            except DatabaseBusy:
+                raise ClosingElsewhere from None
+            yield lock
+
+    def is_closing(self) -> bool:
+        """Whether some program closes a wave of this instance at this moment."""
+        with ExitStack() as opened:
+            return not _taken(_lock_file(self.path.with_suffix(".closing"), opened), fcntl.LOCK_SH)
+
+    @contextmanager
+    def sending_alone(self) -> Iterator[None]:
+        """Be the only program that sends mails of this instance, so that a claim left behind is known.
+
+        Raises SendingElsewhere at once where another one does. A program that is killed lets go.
+        """
+        with ExitStack() as opened:
+            if not _taken(_lock_file(self.path.with_suffix(".sending"), opened), fcntl.LOCK_EX):
+                raise SendingElsewhere
             yield
 
     def close(self) -> None:

@@ -43,13 +43,36 @@ def add(db: Database, contacts: Iterable[Contact]) -> None:
 def get(db: Database, contact_id: bytes) -> Contact | None:
     """The contact of an id, or None."""
     row = db.execute(f"{_SELECT} WHERE id = ?", [contact_id]).fetchone()
-    return _contact(row) if row else None
+    return of_row(row) if row else None
 
 
 def of_wave(db: Database, wave_id: str) -> list[Contact]:
     """All contacts of a wave, in order of address."""
     rows = db.execute(f"{_SELECT} WHERE wave = ? ORDER BY email, id", [wave_id])
-    return [_contact(row) for row in rows.fetchall()]
+    return [of_row(row) for row in rows.fetchall()]
+
+
+def of_invitation(db: Database, invitation_id: bytes) -> list[Contact]:
+    """All contacts of an invitation, in order of address."""
+    rows = db.execute(f"{_SELECT} WHERE invitation = ? ORDER BY email, id", [invitation_id])
+    return [of_row(row) for row in rows.fetchall()]
+
+
+def of_address(db: Database, email: str) -> list[Contact]:
+    """The contacts of an address, in all waves."""
+    # Naming the waves lets the index of wave and address serve.
+    rows = db.execute(f"{_SELECT} WHERE wave IN (SELECT id FROM wave) AND email = ? ORDER BY id", [email])
+    return [of_row(row) for row in rows.fetchall()]
+
+
+def set_bounced(db: Database, contact_id: bytes, reason: str) -> None:
+    """Mail to this contact did not arrive."""
+    db.execute("UPDATE contact SET bounced = ? WHERE id = ?", [reason, contact_id])
+
+
+def set_opted_out(db: Database, contact_id: bytes) -> None:
+    """This contact wants no more mails."""
+    db.execute("UPDATE contact SET opted_out = 1 WHERE id = ?", [contact_id])
 
 
 def of_invitations(db: Database, invitations: Iterable[bytes]) -> list[Contact]:
@@ -57,7 +80,7 @@ def of_invitations(db: Database, invitations: Iterable[bytes]) -> list[Contact]:
     found = []
     for one in invitations:
         rows = db.execute(f"{_SELECT} WHERE invitation = ? ORDER BY role DESC, email, id", [one])
-        found += [_contact(row) for row in rows.fetchall()]
+        found += [of_row(row) for row in rows.fetchall()]
     return found
 
 
@@ -68,13 +91,13 @@ def search(db: Database, wave_id: str, part: str, most: int) -> list[Contact]:
         " ORDER BY email, id LIMIT ?",
         [wave_id, part, part, most],
     )
-    return [_contact(row) for row in rows.fetchall()]
+    return [of_row(row) for row in rows.fetchall()]
 
 
 def by_email(db: Database, wave_id: str, email: str) -> list[Contact]:
     """The contacts of a wave with an address, without regard to case."""
     rows = db.execute(f"{_SELECT} WHERE wave = ? AND lower(email) = lower(?) ORDER BY id", [wave_id, email])
-    return [_contact(row) for row in rows.fetchall()]
+    return [of_row(row) for row in rows.fetchall()]
 
 
 def set_address(db: Database, contact_id: bytes, email: str, name: str) -> None:
@@ -129,5 +152,6 @@ def reach(db: Database, wave_id: str) -> Reach:
 _SELECT = "SELECT id, invitation, wave, email, name, role, bounced, opted_out FROM contact"
 
 
-def _contact(row: tuple[bytes, bytes, str, str, str, str, str | None, int]) -> Contact:
+def of_row(row: tuple[bytes, bytes, str, str, str, str, str | None, int]) -> Contact:
+    """A contact from the columns of its table, in their order."""
     return Contact(*row[:7], opted_out=bool(row[7]))

@@ -1,10 +1,13 @@
-"""Evaluators and their one-time sign-in links."""
+"""Evaluators, the waves that each may see, and their one-time sign-in links."""
 
+from collections.abc import Container, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlite_utils import Database
 
 from survey.language import Refusal
+from survey.store.waves import EVERYTHING
 
 
 class UnknownEvaluator(Refusal):
@@ -18,10 +21,55 @@ class SignInRefused(Refusal):
         super().__init__("this sign-in link was used already or is older than 15 minutes; ask for a new one")
 
 
-def add(db: Database, email: str, now: datetime) -> bool:
-    """Add an evaluator; False where the address is there already."""
-    done = db.execute("INSERT INTO evaluator VALUES (?, ?) ON CONFLICT DO NOTHING", [email, _iso(now)])
+@dataclass(frozen=True)
+class Listed:
+    """An evaluator, since when, and the waves that this person may see."""
+
+    email: str
+    added: str
+    waves: Container[str]
+
+    @property
+    def limits(self) -> tuple[str, ...] | None:
+        """The ids of the waves in order; None for somebody who sees everything."""
+        return tuple(sorted(self.waves)) if isinstance(self.waves, frozenset) else None
+
+
+def add(db: Database, email: str, now: datetime, everything: bool = True) -> bool:
+    """Add an evaluator of everything, or of no wave yet; False where the address is there already."""
+    done = db.execute(
+        "INSERT INTO evaluator(email, added_at, everything) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+        [email, _iso(now), int(everything)],
+    )
     return bool(done.rowcount == 1)
+
+
+def limit(db: Database, email: str, wave_ids: Iterable[str] | None) -> None:
+    """Let an evaluator see these waves only, or everything (None)."""
+    db.execute("UPDATE evaluator SET everything = ? WHERE email = ?", [int(wave_ids is None), email])
+    db.execute("DELETE FROM evaluator_wave WHERE email = ?", [email])
+    for wave_id in wave_ids or ():
+        grant(db, email, wave_id)
+
+
+def grant(db: Database, email: str, wave_id: str) -> None:
+    """Let an evaluator see one more wave; nothing changes for somebody who sees everything."""
+    db.execute(
+        "INSERT INTO evaluator_wave(email, wave)"
+        " SELECT email, ? FROM evaluator WHERE email = ? AND NOT everything ON CONFLICT DO NOTHING",
+        [wave_id, email],
+    )
+
+
+def visible(db: Database, email: str) -> Container[str]:
+    """The ids of the waves that an evaluator may see. Raises UnknownEvaluator."""
+    row = db.execute("SELECT everything FROM evaluator WHERE email = ?", [email]).fetchone()
+    if row is None:
+        raise _unknown(email)
+    if row[0]:
+        return EVERYTHING
+    found = db.execute("SELECT wave FROM evaluator_wave WHERE email = ?", [email]).fetchall()
+    return frozenset(wave_id for (wave_id,) in found)
 
 
 def remove(db: Database, email: str) -> None:
@@ -35,10 +83,10 @@ def exists(db: Database, email: str) -> bool:
     return db.execute("SELECT 1 FROM evaluator WHERE email = ?", [email]).fetchone() is not None
 
 
-def everybody(db: Database) -> list[tuple[str, str]]:
-    """(address, added at) of every evaluator, in order of address."""
+def everybody(db: Database) -> list[Listed]:
+    """Every evaluator, in order of address."""
     rows = db.execute("SELECT email, added_at FROM evaluator ORDER BY email").fetchall()
-    return [(email, added_at) for email, added_at in rows]
+    return [Listed(email, added_at, visible(db, email)) for email, added_at in rows]
 
 
 def issue(db: Database, email: str, token_hash: str, now: datetime, expires: datetime) -> None:

@@ -154,6 +154,83 @@ MIGRATIONS = (
         invitation BLOB NOT NULL REFERENCES invitation(id)
     ) STRICT, WITHOUT ROWID;
     """,
+    """
+    ALTER TABLE wave ADD COLUMN contact TEXT NOT NULL DEFAULT '';
+    ALTER TABLE evaluator ADD COLUMN everything INTEGER NOT NULL DEFAULT 1 CHECK(everything IN (0, 1));
+    CREATE TABLE evaluator_wave(
+        email TEXT NOT NULL REFERENCES evaluator(email) ON DELETE CASCADE,
+        wave TEXT NOT NULL REFERENCES wave(id),
+        PRIMARY KEY(email, wave)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE session(
+        hash TEXT PRIMARY KEY,
+        email TEXT NOT NULL REFERENCES evaluator(email) ON DELETE CASCADE,
+        started TEXT NOT NULL,
+        expires TEXT NOT NULL,
+        browser TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX session_email ON session(email);
+    CREATE TABLE whole_audit(
+        number INTEGER PRIMARY KEY,
+        moment TEXT NOT NULL,
+        who TEXT NOT NULL,
+        act TEXT NOT NULL,
+        wave TEXT REFERENCES wave(id),
+        about TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    INSERT INTO whole_audit(number, moment, who, act, wave, about)
+        SELECT number, moment, who, act, wave, about FROM audit;
+    DROP TABLE audit;
+    ALTER TABLE whole_audit RENAME TO audit;
+    CREATE INDEX audit_wave ON audit(wave);
+    """,
+    """
+    CREATE TABLE mail_template(
+        wave TEXT NOT NULL REFERENCES wave(id),
+        kind TEXT NOT NULL,
+        language TEXT NOT NULL,
+        subject TEXT NOT NULL,
+        body TEXT NOT NULL,
+        PRIMARY KEY(wave, kind, language)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE outbox(
+        id BLOB PRIMARY KEY,
+        wave TEXT NOT NULL REFERENCES wave(id),
+        contact BLOB NOT NULL REFERENCES contact(id) ON DELETE CASCADE,
+        kind TEXT NOT NULL CHECK(kind IN ('invitation', 'reminder', 'results')),
+        state TEXT NOT NULL
+            CHECK(state IN ('queued', 'sending', 'sent', 'refused', 'bounced', 'skipped', 'unsure')),
+        attempts INTEGER NOT NULL,
+        due TEXT NOT NULL,
+        day TEXT,
+        reason TEXT NOT NULL,
+        UNIQUE(contact, kind)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX outbox_due ON outbox(state, due);
+    CREATE INDEX outbox_wave ON outbox(wave, kind, state, day);
+    CREATE TABLE mail_count(
+        wave TEXT NOT NULL REFERENCES wave(id),
+        kind TEXT NOT NULL,
+        day TEXT NOT NULL,
+        outcome TEXT NOT NULL,
+        n INTEGER NOT NULL,
+        PRIMARY KEY(wave, kind, day, outcome)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE reminding(
+        wave TEXT NOT NULL REFERENCES wave(id),
+        number INTEGER NOT NULL,
+        planned INTEGER,
+        due TEXT NOT NULL,
+        passed BLOB NOT NULL,
+        ended TEXT,
+        PRIMARY KEY(wave, number)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE reminding_plan(
+        wave TEXT PRIMARY KEY REFERENCES wave(id),
+        days TEXT NOT NULL,
+        pause INTEGER NOT NULL CHECK(pause >= 1)
+    ) STRICT, WITHOUT ROWID;
+    """,
 )
 
 

@@ -1,10 +1,10 @@
 """Waves: one round of one questionnaire, with its frozen definition."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from sqlite_utils import Database
@@ -23,8 +23,24 @@ STATES: Mapping[str, Text] = {
 """What a wave's state is called inside a sentence."""
 
 
+PHASES: Mapping[str, Text] = {
+    "baseline": text("baseline"),
+    "monitoring": text("monitoring"),
+    "final": text("final"),
+}
+"""Where in the programme a wave can stand."""
 STAMP = ("state", "opens", "closes", "slots", "width", "sha256")
 """All of a wave that can change after it was made, so that a copy in memory can be judged cheaply."""
+
+
+class Everything(Container[str]):
+    """Holds every id: the waves that somebody with all rights may see."""
+
+    def __contains__(self, _: object) -> bool:
+        return True
+
+
+EVERYTHING: Final = Everything()
 
 
 class UnknownWave(Refusal):
@@ -38,6 +54,7 @@ class Wave:
     `target` is the response rate (RR2, above 0, up to 1) that is wanted; None where none was set.
     `grace` are the minutes after the last day in which forms that were begun by then are still taken;
     `notice` is the wave's own part of the privacy notice, as the TOML that was given.
+    `contact` is whom respondents can ask in this wave, "" for the instance's.
     """
 
     id: str
@@ -61,6 +78,7 @@ class Wave:
     target: float | None = None
     grace: int = 0
     notice: str = ""
+    contact: str = ""
 
     @property
     def ended_at(self) -> datetime | None:
@@ -89,11 +107,16 @@ def exists(db: Database, wave_id: str) -> bool:
     return db.execute("SELECT 1 FROM wave WHERE id = ?", [wave_id]).fetchone() is not None
 
 
-def get(db: Database, wave_id: str) -> Wave:
-    """The wave of an id. Raises UnknownWave, which names those that exist."""
+def get(db: Database, wave_id: str, visible: Container[str] = EVERYTHING) -> Wave:
+    """The wave of an id, among those that are visible.
+
+    Raises UnknownWave, which names the visible ones: a hidden wave is said not to exist.
+    """
     for row in db.query("SELECT * FROM wave WHERE id = ?", [wave_id]):
-        return _wave(row)
-    known = ", ".join(row["id"] for row in db.query("SELECT id FROM wave ORDER BY id")) or "-"
+        if wave_id in visible:
+            return _wave(row)
+    ids = [row["id"] for row in db.query("SELECT id FROM wave ORDER BY id")]
+    known = ", ".join(one for one in ids if one in visible) or "-"
     raise UnknownWave("there is no wave {wave}; the waves are: {known}", wave=wave_id, known=known)
 
 
@@ -106,6 +129,18 @@ def of_questionnaire(db: Database, questionnaire_id: str) -> list[Wave]:
     """The waves of a questionnaire, in order of id."""
     found = db.query("SELECT * FROM wave WHERE questionnaire = ? ORDER BY id", [questionnaire_id])
     return [_wave(row) for row in found]
+
+
+def replace(db: Database, wave: Wave) -> None:
+    """Store a wave as it is now in place of the one that bears its id."""
+    row = _row(wave)
+    changes = ", ".join(f"{name} = ?" for name in row)
+    db.execute(f"UPDATE wave SET {changes} WHERE id = ?", [*row.values(), wave.id])
+
+
+def set_closes(db: Database, wave_id: str, closes: date) -> None:
+    """The wave takes answers to the end of the day `closes`."""
+    db.execute("UPDATE wave SET closes = ? WHERE id = ?", [closes.isoformat(), wave_id])
 
 
 def set_open(db: Database, wave_id: str, opens: date) -> None:

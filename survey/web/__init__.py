@@ -8,6 +8,7 @@ from flask import Flask
 
 from survey.answering import Answering
 from survey.codes import Codes
+from survey.composing import Desk
 from survey.drafting import Drafting
 from survey.gallery import Gallery
 from survey.handing.codes import TypedCodes
@@ -15,11 +16,13 @@ from survey.handing.open_links import Entrances
 from survey.handing.printing import Press
 from survey.keying import Keying
 from survey.keys import MarkKeys, secret_keys
+from survey.reaching import OptingOut
 from survey.settings import Settings, load
 from survey.store import Store, waves
-from survey.tokens import Carrier, Links, Receipts
+from survey.tokens import Carrier, Links, OptOuts, Receipts
 from survey.uploads import Uploads
-from survey.web import evaluators, problems
+from survey.web import evaluators, problems, trying
+from survey.web.knocking import Doorbell
 from survey.web.public import Pages, public
 from survey.web.sessions import EvaluatorsSessions
 
@@ -73,11 +76,15 @@ def create_app(settings: Settings | None = None) -> Flask:
         entrances=Entrances(rooms.store, keys),
         press=Press(rooms.store, settings, keys),
         keying=Keying(rooms.store, rooms.mark_keys, answering, links, typed),
+        opting_out=OptingOut(rooms.store, OptOuts(keys)),
+        desk=Desk(settings, keys),
         pages=Pages(settings),
+        doorbell=Doorbell(rooms.store, settings),
         ready=lambda: _ready(rooms.store),
     )
     app.register_blueprint(public)
     evaluators.register(app)
+    app.register_blueprint(trying.blueprint)
     problems.handle(app)
     return app
 

@@ -1,19 +1,20 @@
 """Guards of the evaluators' pages: each hands the view what it proved, so that no view can forget to ask.
 
 A guarded view gets an `Evaluator` first, and in place of the wave's id in the address the wave
-itself. Whoever is not signed in is sent to the sign-in page; an unknown wave, or figures of a wave
-that is not closed, raise the Refusals of the store.
+itself. Whoever is not signed in is sent to the sign-in page; an unknown wave, one that is hidden from
+this evaluator, or figures of a wave that is not closed, raise the Refusals of the store.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cached_property, lru_cache, wraps
 from typing import Any, cast
 
-from flask import current_app, redirect, session, url_for
+from flask import abort, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
+from survey import tokens
 from survey.definitions import load
 from survey.definitions.model import Questionnaire
 from survey.gallery import Gallery
@@ -21,20 +22,34 @@ from survey.indicators.model import Results
 from survey.indicators.results import results
 from survey.keys import MarkKeys
 from survey.release import Release
-from survey.store import Store, evaluators, releases, waves
-from survey.store.waves import Wave
+from survey.settings import Settings
+from survey.store import Store, audit, evaluators, releases, sessions, waves
+from survey.store.audit import Entry
+from survey.store.sessions import Session
+from survey.store.waves import Everything, Wave
 from survey.uploads import Uploads
+from survey.web.sessions import family
 
 View = Callable[..., ResponseReturnValue]
 SIGNED_IN = "evaluator"
-"""The key of the session under which the address of the signed-in evaluator is kept."""
+"""The key of the cookie's session under which the token of the server's session is kept."""
 
 
 @dataclass(frozen=True)
 class Evaluator:
-    """Somebody who is signed in and is still on the list of evaluators."""
+    """Somebody who is signed in and still on the list of evaluators; `waves` are those that may be seen.
+
+    `session` is the hash by which the session is known.
+    """
 
     email: str
+    waves: Container[str]
+    session: str
+
+    @property
+    def sees_everything(self) -> bool:
+        """Whether no wave is hidden from this evaluator."""
+        return isinstance(self.waves, Everything)
 
 
 @dataclass(frozen=True)
@@ -72,17 +87,33 @@ def gallery() -> Gallery:
     return cast(Gallery, current_app.extensions["rooms"].gallery)
 
 
+def settings() -> Settings:
+    """The settings that create_app was given."""
+    return cast(Settings, current_app.extensions["rooms"].settings)
+
+
 def sign_in(email: str) -> None:
-    """Start a fresh session for an evaluator; only the chosen language is carried over."""
+    """Start a fresh session for an evaluator; only the chosen language is carried over.
+
+    The browser gets a token of which the server keeps the hash, so that the session can be ended here.
+    """
+    token, now = tokens.new_sign_in_token(), datetime.now(UTC)
+    started = Session(tokens.sign_in_hash(token), email, now, family(request.headers.get("User-Agent", "")))
+    with store().write() as db:
+        sessions.start(db, started, now + current_app.permanent_session_lifetime)
     kept = {name: session[name] for name in ("lang",) if name in session}
     session.clear()
     session.update(kept)
-    session[SIGNED_IN] = email
+    session[SIGNED_IN] = token
     session.permanent = True
 
 
 def sign_out() -> None:
-    """End the session."""
+    """End the session, here and in the browser."""
+    evaluator = _evaluator()
+    if evaluator is not None:
+        with store().write() as db:
+            sessions.end(db, evaluator.email, evaluator.session)
     session.clear()
 
 
@@ -95,19 +126,33 @@ def signed_in(view: View) -> View:
         if evaluator is None:
             session.pop(SIGNED_IN, None)
             return redirect(url_for("evaluators.sign_in_page"), 303)
+        g.evaluator = evaluator
+        return view(evaluator, **arguments)
+
+    return guarded
+
+
+def seeing_everything(view: View) -> View:
+    """Guard: `view(evaluator, ...)` for evaluators from whom no wave is hidden; others find no such page."""
+
+    @signed_in
+    @wraps(view)
+    def guarded(evaluator: Evaluator, **arguments: Any) -> ResponseReturnValue:
+        if not evaluator.sees_everything:
+            abort(404)
         return view(evaluator, **arguments)
 
     return guarded
 
 
 def known_wave(view: View) -> View:
-    """Guard: `view(evaluator, wave, ...)`; UnknownWave where there is none."""
+    """Guard: `view(evaluator, wave, ...)`; UnknownWave where there is none, and alike where it is hidden."""
 
     @signed_in
     @wraps(view)
     def guarded(evaluator: Evaluator, wave_id: str, **arguments: Any) -> ResponseReturnValue:
         with store().read() as db:
-            wave = waves.get(db, wave_id)
+            wave = waves.get(db, wave_id, evaluator.waves)
         return view(evaluator, wave, **arguments)
 
     return guarded
@@ -138,9 +183,17 @@ def _closed(of: Store, wave_id: str, closed_at: datetime | None) -> ClosedWave:
     return ClosedWave(wave, release, load(wave.definition, wave.questionnaire), release_id)
 
 
+def log(evaluator: Evaluator, act: str, wave: Wave, about: str) -> None:
+    """Write into the log what an evaluator takes away; acts that change something are logged by journeys."""
+    with store().write() as db:
+        audit.add(db, Entry(datetime.now(UTC), evaluator.email, act, wave.id, about))
+
+
 def _evaluator() -> Evaluator | None:
-    email = session.get(SIGNED_IN)
-    if email is None:
+    token = session.get(SIGNED_IN)
+    if token is None:
         return None
+    known = tokens.sign_in_hash(token)
     with store().read() as db:
-        return Evaluator(email) if evaluators.exists(db, email) else None
+        email = sessions.whose(db, known, datetime.now(UTC))
+        return None if email is None else Evaluator(email, evaluators.visible(db, email), known)

@@ -248,7 +248,7 @@ class MaskedLinks(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Mask every link in the record's message; never drops a record."""
-        record.msg = re.sub(r"/(a|o|sign-in)/[^/\s?]+", r"/\1/...", record.getMessage())
+        record.msg = re.sub(r"/(a|o|u|sign-in)/[^/\s?]+", r"/\1/...", record.getMessage())
         record.args = ()
         return True
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from time import perf_counter
 
-from tests.benchmarks import answers, closing, enrolling, figures, growth, journeys, pages
+from tests.benchmarks import answers, closing, enrolling, figures, growth, journeys, mailing, pages
 from tests.benchmarks.table import Line, printed
 from tests.cast import make_instance
 
@@ -23,6 +23,7 @@ def measured(folder: Path) -> Iterator[Line]:
     yield from _told("figures", figures.run(waves))
     waves.store.close()
     yield from _told("answers", answers.run(folder))
+    yield from _told("mails", mailing.run(folder))
 
 
 def _told(name: str, lines: Iterator[Line]) -> Iterator[Line]:

@@ -1,11 +1,17 @@
 """The evaluators' pages: sign in, the list of waves, a wave's figures and charts.
 
-    signing.py    sign in by a one-time link, sign out
+    signing.py    sign in by a one-time link, sign out, sessions
+    questionnaires.py  choose a questionnaire, add one, read it
+    preparing.py  a new wave, its settings
+    turning.py    a wave is opened, its last day moved, closed
+    logs.py       who did what
+    forms.py      the forms of these pages
     waves.py      the list, a wave's standing or its results, its charts and its JSON
     comparing.py  two closed waves side by side
     rating.py     the response rate of an open wave, by group, with its chart
     partners.py   unnamed invitations, posters, letters and paper
     keying.py     answers on paper, keyed in
+    mailing.py    the mails of a wave: how far they are, words, preview, sending, plan
     speaking.py   the language of a request
     people.py     the people of a wave: import, search, correct, withdraw
     navigation.py the pages of a wave, as links under its name
@@ -23,12 +29,17 @@ from flask_wtf.csrf import CSRFProtect
 from survey.web.evaluators import (
     comparing,
     keying,
+    logs,
+    mailing,
     partners,
     people,
+    preparing,
+    questionnaires,
     rating,
     refusals,
     signing,
     speaking,
+    turning,
     waves,
 )
 
@@ -83,10 +94,15 @@ def add_headers(response: Response) -> Response:
 blueprint.before_request(speaking.remember)
 blueprint.context_processor(speaking.for_templates)
 signing.add_to(blueprint)
+questionnaires.add_to(blueprint)
+preparing.add_to(blueprint)
+turning.add_to(blueprint)
+logs.add_to(blueprint)
 waves.add_to(blueprint)
 comparing.add_to(blueprint)
 rating.add_to(blueprint)
 partners.add_to(blueprint)
 keying.add_to(blueprint)
 people.add_to(blueprint)
+mailing.add_to(blueprint)
 refusals.add_to(blueprint)

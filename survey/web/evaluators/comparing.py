@@ -49,7 +49,8 @@ def choose_wave(evaluator: Evaluator, closed: ClosedWave) -> ResponseReturnValue
     """The other closed waves of the same questionnaire, to choose one from."""
     with store().read() as db:
         found = waves.of_questionnaire(db, closed.wave.questionnaire)
-    others = [one for one in found if one.state == "closed" and one.id != closed.wave.id]
+    visible = [one for one in found if one.id in evaluator.waves]
+    others = [one for one in visible if one.state == "closed" and one.id != closed.wave.id]
     return render_template(
         "evaluators/compare_choose.html", wave=closed.wave, words=words, closed=closed, others=others
     )
@@ -63,10 +64,13 @@ class Pair:
     release_id: str
 
 
-def _pair(one: ClosedWave, other: str) -> Pair:
-    """The waves in the order in which they closed. Raises UnknownWave, NotClosedYet, NotComparable."""
+def _pair(evaluator: Evaluator, one: ClosedWave, other: str) -> Pair:
+    """The waves in the order in which they closed. Raises UnknownWave, NotClosedYet, NotComparable.
+
+    Another wave that is hidden from the evaluator is unknown.
+    """
     with store().read() as db:
-        another = closed(waves.get(db, other))
+        another = closed(waves.get(db, other, evaluator.waves))
     first, second = (Side(each.results, each.questionnaire) for each in (one, another))
     together = " ".join(sorted((one.release_id, another.release_id)))
     return Pair(changes(*in_order(first, second)), sha256(together.encode()).hexdigest())
@@ -75,7 +79,7 @@ def _pair(one: ClosedWave, other: str) -> Pair:
 @closed_wave
 def compare_waves(evaluator: Evaluator, closed: ClosedWave, other: str) -> ResponseReturnValue:
     """Everything that changed between two waves."""
-    found, t = _pair(closed, other).found, spoken()
+    found, t = _pair(evaluator, closed, other).found, spoken()
     labels = {one.id: t.choose(one.label) for one in found.later.questionnaire.breakdowns}
     return render_template(
         "evaluators/compare.html",
@@ -103,7 +107,7 @@ def comparison_file(evaluator: Evaluator, closed: ClosedWave, other: str, form: 
     lang = request.args.get("lang", spoken().code)
     if lang not in INTERFACE:
         abort(404)
-    pair = _pair(closed, other)
+    pair = _pair(evaluator, closed, other)
     order = Order(closed.wave.id, pair.release_id, "changes", other, lang, form)
     body = gallery().file(order, lambda: changes_chart(pair.found, language(lang)))
     response = Response(body, mimetype=TYPES[form])

@@ -28,11 +28,18 @@ class Entry:
 PEOPLE = ("preview_people", "confirm_people", "find_people", "show_person", "correct_person", "add_person")
 ENTRIES = (
     Entry("evaluators.show_wave", text("Overview")),
+    Entry("evaluators.wave_questionnaire", text("Questionnaire")),
+    Entry("evaluators.wave_settings", text("Settings")),
     Entry("evaluators.show_people", text("People"), also=tuple(f"evaluators.{name}" for name in PEOPLE)),
-    Entry("evaluators.show_rates", text("Response rate"), ("open",)),
+    Entry("evaluators.show_mail", text("Mail"), also=("evaluators.show_words", "evaluators.ask_to_send")),
     Entry("evaluators.partners", text("Partners and posters")),
     Entry("evaluators.letters", text("Letters and paper"), ("draft", "open")),
+    Entry("evaluators.open_wave", text("Open"), ("draft",)),
     Entry("evaluators.keying_page", text("Key in paper"), ("open",), ("evaluators.key",)),
+    Entry("evaluators.show_rates", text("Response rate"), ("open",)),
+    Entry("evaluators.extend_wave", text("Last day"), ("open",)),
+    Entry("evaluators.close_wave", text("Close"), ("open", "closing")),
+    Entry("evaluators.wave_log", text("Log")),
 )
 
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
-from survey import definitions
+from survey import definitions, mailing
 from survey.charts import Chart, UnknownBreakdown, answers_said, group_said, rates_chart
 from survey.definitions.model import Questionnaire
 from survey.gallery import Order
@@ -48,6 +48,7 @@ def show_rates(evaluator: Evaluator, wave: Wave) -> ResponseReturnValue:
         groups=_table(found, questionnaire, by, t) if by else None,
         chase=[(group_said(rate.name, t), rate) for rate in found.to_chase(by)] if by else [],
         picture=_picture(wave, found, questionnaire, by, t),
+        mails=_mails(wave, t),
     )
 
 
@@ -72,7 +73,8 @@ def _rates(wave: Wave) -> Rates:
     if wave.state != "open":
         raise WrongState("the wave {wave} is {state}: only an open wave has rates that still move",
                          wave=wave.id, state=STATES[wave.state])  # fmt: skip
-    return rates(store(), wave.id, [], datetime.now(UTC))
+    days = mailing.went_out(mailing.by_day(store(), wave.id))
+    return rates(store(), wave.id, days, datetime.now(UTC))
 
 
 def _breakdown(questionnaire: Questionnaire) -> str | None:
@@ -98,6 +100,18 @@ def _picture(wave: Wave, found: Rates, questionnaire: Questionnaire, by: str | N
     alt = t("Chart: {title}. {subtitle}. Its figures are in the table below it.",
             title=chart.title, subtitle=chart.subtitle)  # fmt: skip
     return Picture("rates", by, chart.title, alt, Table(chart.title, chart.table.header, rows))
+
+
+def _mails(wave: Wave, t: Language) -> Table | None:
+    """How many invitations and reminders went out on which day; None before the first."""
+    rows = tuple(
+        (Cell(t.day(one.day)), Cell(t(mailing.KIND_NAMES[one.kind])), Cell(t(one.said)))
+        for one in mailing.by_day(store(), wave.id)
+    )
+    header = (t("day"), t("mail"), t("sent"))
+    return (
+        Table(t("What the mail server took; reminders in steps of answers"), header, rows) if rows else None
+    )
 
 
 def _table(found: Rates, questionnaire: Questionnaire, by: str, t: Language) -> Table:

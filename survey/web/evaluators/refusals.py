@@ -14,7 +14,9 @@ from survey.gallery import DrawingBusy, DrawingFailed
 from survey.handing.batches import UnknownBatch
 from survey.inviting import WrongState
 from survey.language import Refusal, Text, text
+from survey.shelf import UnknownQuestionnaire
 from survey.store import DatabaseBusy
+from survey.store.connection import ClosingElsewhere
 from survey.store.evaluators import SignInRefused
 from survey.store.releases import NotClosedYet
 from survey.store.waves import UnknownWave
@@ -23,13 +25,15 @@ from survey.web.evaluators.speaking import spoken
 
 STATUS: Mapping[type[Refusal], int] = {
     UnknownWave: 404,
+    UnknownQuestionnaire: 404,
+    WrongState: 409,
+    ClosingElsewhere: 409,
     UnknownChart: 404,
     UnknownBreakdown: 404,
     NoChart: 404,
     UnknownBatch: 404,
     NotClosedYet: 409,
     NotComparable: 409,
-    WrongState: 409,
     SignInRefused: 403,
     NoSuchPerson: 404,
     PlanChanged: 409,

@@ -3,13 +3,13 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import request, session
+from flask import g, request, session
 
 from survey.language import DEFAULT, INTERFACE, Language, language
 from survey.web.access import SIGNED_IN
 from survey.web.evaluators.navigation import wave_pages
 
-FILES = frozenset({"evaluators.chart_file", "evaluators.results_file"})
+FILES = frozenset({"evaluators.chart_file", "evaluators.results_file", "evaluators.mail_as_html"})
 """Files name their own language and leave the session alone."""
 
 
@@ -34,11 +34,12 @@ def for_templates() -> dict[str, Any]:
         "t": spoken(),
         "languages": [(language(code), _address(code)) for code in INTERFACE],
         "is_signed_in": SIGNED_IN in session,
+        "sees_everything": "evaluator" in g and g.evaluator.sees_everything,
         "wave_pages": wave_pages,
     }
 
 
 def _address(code: str) -> str:
-    """This page in another language; of its choices only the breakdown is kept."""
-    kept = {name: request.args[name] for name in ("by",) if name in request.args}
+    """This page in another language; of its choices only what it shows is kept."""
+    kept = {name: request.args[name] for name in ("by", "questionnaire") if name in request.args}
     return f"{request.path}?{urlencode({**kept, 'lang': code})}"

@@ -9,8 +9,9 @@ from survey.gallery import Order
 from survey.indicators.results import to_json
 from survey.language import INTERFACE
 from survey.monitoring import standing, standings
+from survey.store import audit
 from survey.store.waves import Wave
-from survey.web.access import ClosedWave, Evaluator, closed, closed_wave, known_wave, signed_in, store
+from survey.web.access import ClosedWave, Evaluator, closed, closed_wave, known_wave, log, signed_in, store
 from survey.web.evaluators import page, words
 from survey.web.evaluators.drawing import drawn, order
 from survey.web.evaluators.speaking import spoken
@@ -30,8 +31,10 @@ def add_to(blueprint: Blueprint) -> None:
 
 @signed_in
 def list_waves(evaluator: Evaluator) -> ResponseReturnValue:
-    """All waves with their response rates."""
-    return render_template("evaluators/waves.html", standings=standings(store()), words=words)
+    """The waves that the evaluator may see, with their response rates."""
+    return render_template(
+        "evaluators/waves.html", standings=standings(store(), evaluator.waves), words=words
+    )
 
 
 @known_wave
@@ -49,16 +52,21 @@ def show_wave(evaluator: Evaluator, wave: Wave) -> ResponseReturnValue:
 @closed_wave
 def results_file(evaluator: Evaluator, closed: ClosedWave) -> ResponseReturnValue:
     """The same JSON as `survey results --json`."""
+    log(evaluator, audit.EXPORTED, closed.wave, "results.json")
     return current_app.json.response(to_json(closed.results))
 
 
 @closed_wave
 def chart_file(evaluator: Evaluator, closed: ClosedWave, what: str, form: str) -> ResponseReturnValue:
-    """A chart as SVG, PNG or PDF, in the language `?lang=`, of the groups `?by=`."""
+    """A chart as SVG, PNG or PDF, in the language `?lang=`, of the groups `?by=`; `?take=1` takes it away."""
     lang = request.args.get("lang", spoken().code)
     if lang not in INTERFACE:
         abort(404)
     asked = order(closed, what, request.args.get("by"), lang, form)
+    if "take" in request.args:
+        response = Response(drawn(closed, asked), mimetype=TYPES[form])
+        log(evaluator, audit.EXPORTED, closed.wave, f"{asked.choices}.{form}")
+        return _kept(response, asked)
     if request.if_none_match.contains(asked.etag):
         return _kept(Response(status=304), asked)
     return _kept(Response(drawn(closed, asked), mimetype=TYPES[form]), asked)

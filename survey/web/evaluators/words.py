@@ -14,6 +14,7 @@ from survey.indicators.model import Interval, Response, ShareFigure
 from survey.language import Language, Text, text
 from survey.narrative import reason_text
 from survey.narrative.words import AS_COUNTS, percent
+from survey.store import waves
 from survey.store.waves import Wave
 
 DASH = "—"
@@ -25,11 +26,7 @@ MODES: Mapping[str, Text] = {
     "named": text("named"),
     "panel": text("panel"),
 }
-PHASES: Mapping[str, Text] = {
-    "baseline": text("baseline"),
-    "monitoring": text("monitoring"),
-    "final": text("final"),
-}
+PHASES: Mapping[str, Text] = waves.PHASES
 STATES: Mapping[str, Text] = {
     "draft": text("not open yet"),
     "open": text("open"),

@@ -230,7 +230,7 @@ class Pages:
                 code,
                 wave=wave,
                 questionnaire=questionnaire,
-                sections=sections(of_wave(self._notice, wave), wave, questionnaire, self._settings),
+                sections=sections(of_wave(self._notice, wave), wave, questionnaire, self._settings_of(wave)),
             ),
         )
 
@@ -266,6 +266,10 @@ class Pages:
         values = {"title": title, "lines": lines, "sent": sent, "copy": copy, "wave": wave, "again": again}
         return self._page("message.html", code, "over" if over else "", typed=typed, **values)
 
+    def opt_out(self, code: str, done: bool) -> Page:
+        """The button that ends the mails, or that they have ended."""
+        return self._once(("opt_out", code, done), lambda: self._page("opt_out.html", code, done=done))
+
     def _form(
         self,
         wave: Wave,
@@ -300,12 +304,19 @@ class Pages:
 
     def _page(self, template: str, code: str, script: str = "", **values: Any) -> Page:
         inline = self._scripts[script] if script else ""
+        wave = values.get("wave")
+        if wave is not None:
+            values["settings"] = self._settings_of(wave)
         html = self._templates.get_template(template).render(
             {"t": self._languages(code), "wave": None, "script": inline, **values}
         )
         style = self._sheet.used_by(html)
         html = BEFORE_BLOCKS.sub("", html.replace("<style>", f"<style>{style}", 1))
         return Page(html, code, policy(style, inline), values.get("returnable", False))
+
+    def _settings_of(self, wave: Wave) -> Settings:
+        """The instance's settings, with whom respondents of this wave can ask."""
+        return replace(self._settings, contact=wave.contact) if wave.contact else self._settings
 
     def _once(self, key: tuple[object, ...], make: Callable[[], Page]) -> Page:
         page = self._kept.get(key)
@@ -359,7 +370,10 @@ def words(t: Language, said: Said) -> str:
 
 def _facts(wave: Wave) -> tuple[object, ...]:
     """All of a wave that a page says."""
-    return wave.id, wave.sha256, wave.mode, wave.closes, wave.grace, wave.threshold, wave.synthetic
+    return (
+        *(wave.id, wave.sha256, wave.mode, wave.closes, wave.grace, wave.threshold, wave.synthetic),
+        *(wave.contact, wave.state == "draft"),
+    )
 
 
 def _returnable(questionnaire: Questionnaire, stand: Stand, notice: Notice, kept: Kept) -> bool:

@@ -8,6 +8,7 @@ from flask import Response, current_app, request
 from survey.answering import Answering, Door
 from survey.definitions.model import Questionnaire
 from survey.drafting import Drafting
+from survey.reaching import OptingOut
 from survey.tokens import Carrier, Receipts
 from survey.web.public.pages import Page, Pages
 from survey.web.public.replies import reply
@@ -29,6 +30,11 @@ def answering() -> Answering:
 def drafting() -> Drafting:
     """The journey of drafts of this application."""
     return cast(Drafting, current_app.extensions["drafting"])
+
+
+def opting_out() -> OptingOut:
+    """What ends the mails to somebody."""
+    return cast(OptingOut, current_app.extensions["opting_out"])
 
 
 def carrier() -> Carrier:

@@ -12,8 +12,10 @@ from survey.web.public import drafts, handed
 from survey.web.public.present import (
     answering,
     drafting,
+    interface_language,
     language_for,
     language_of,
+    opting_out,
     pages,
     receipts,
     sent_fields,
@@ -79,6 +81,20 @@ def copy(link: str) -> Response:
     if sent is None:
         return redirection(f"/a/{link}")
     return show(pages().copy(door.wave, door.questionnaire, language_of(door), sent))
+
+
+@public.get("/u/<token>")
+def mails(token: str) -> Response:
+    """The button that ends the mails. Changes nothing: mail programs open links too."""
+    choice = opting_out().choice(token)
+    return show(pages().opt_out(interface_language(choice.language), choice.opted_out))
+
+
+@public.post("/u/<token>")
+def opt_out(token: str) -> Response:
+    """End the mails: by the button, or by one click in a mail program (RFC 8058)."""
+    choice = opting_out().opt_out(token)
+    return show(pages().opt_out(interface_language(choice.language), choice.opted_out))
 
 
 @public.get("/privacy/<wave_id>")

@@ -85,7 +85,9 @@ def empty(instance: Instance) -> Iterator[Office]:
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """Two closed waves, an open one and a draft."""
-    instance = make_instance(tmp_path_factory.mktemp("demo") / "instance")
+    instance = make_instance(
+        tmp_path_factory.mktemp("demo") / "instance", MAIL_FROM="piano@example.org", MAIL_COURIER="off"
+    )
     for wave, definition, rows in (
         (CLOSED, "beneficiaries", demonstration.beneficiaries),
         (NAMED, "organizations", demonstration.organizations),
@@ -98,7 +100,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     instance.wave(DRAFT, "beneficiaries", opened=False)
     with instance.store.write() as db:
         whose = invitations.of_wave(db, CLOSED)[0].id
-        contacts.add(db, [Contact(CONTACT, whose, CLOSED, "anna@example.org", "Anna")])
+        contacts.add(db, [Contact(CONTACT, whose, CLOSED, "anna@example.org", "Anna <b>Rossi</b>")])
     made = office_of(instance)
     yield made
     made.app.extensions["rooms"].store.close()

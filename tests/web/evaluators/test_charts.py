@@ -86,18 +86,24 @@ def test_what_is_no_single_question_has_charts_too(demo: Office, what: str, by: 
 
 SERVING = """
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from survey.settings import load
 from survey.store import evaluators
 from survey.web import create_app
+from survey import tokens
+from survey.store import sessions
+from survey.store.sessions import Session
 from survey.web.access import SIGNED_IN
 instance, address = sys.argv[1:]
 app = create_app(load({"SURVEY_INSTANCE": instance}))
 with app.extensions["rooms"].store.write() as db:
-    evaluators.add(db, "anna@example.org", datetime.now(UTC))
+    now, token = datetime.now(UTC), tokens.new_sign_in_token()
+    evaluators.add(db, "anna@example.org", now)
+    known = Session(tokens.sign_in_hash(token), "anna@example.org", now, "")
+    sessions.start(db, known, now + timedelta(hours=1))
 client = app.test_client()
 with client.session_transaction() as session:
-    session[SIGNED_IN] = "anna@example.org"
+    session[SIGNED_IN] = token
 answer = client.get(address)
 print(answer.status_code, len(answer.data) > 1000, "matplotlib" in sys.modules)
 """

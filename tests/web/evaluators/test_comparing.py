@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
+from survey import admitting
 from survey.cli import main
-from tests.cast import Instance
-from tests.web.evaluators.conftest import CLOSED, NAMED, Office
+from tests.cast import NOW, Instance
+from tests.web.evaluators.conftest import CLOSED, NAMED, Office, sign_in
 
 
 def fill(instance: Instance, wave: str, high: int, low: int, phase: str) -> None:
@@ -48,6 +49,19 @@ def test_the_page_says_what_changed_and_who_answered(office: Office) -> None:
         "/waves/before/compare/after", "/waves/after/compare/before"
     )
     assert said.text.split('<div class="head">')[1] == turned.split('<div class="head">')[1]
+
+
+def test_a_wave_that_is_hidden_is_no_wave_to_compare_with(office: Office) -> None:
+    admitting.add(office.instance.store, "half@example.org", ["after"], "test", NOW)
+    client = office.app.test_client()
+    sign_in(client, office.instance, "half@example.org")
+    client.get("/waves/?lang=en")
+    chosen = client.get("/waves/after/compare")
+    assert chosen.status_code == 200 and "/compare/before" not in chosen.text
+    hidden, unknown = (client.get(f"/waves/after/compare/{other}") for other in ("before", "beyond"))
+    assert hidden.status_code == unknown.status_code == 404
+    assert hidden.text == unknown.text.replace("beyond", "before")
+    assert client.get("/waves/after/compare/before/chart.svg").status_code == 404
 
 
 def test_its_chart_says_it_too(office: Office) -> None:

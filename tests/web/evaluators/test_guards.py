@@ -24,6 +24,7 @@ BEFORE_THE_GUARDS = {
     "evaluators.sign_in_page",
     "evaluators.sign_in_link",
     "evaluators.sign_in",
+    "evaluators.ask_for_link",
     "evaluators.sign_out",
     "evaluators.static",
 }
@@ -34,6 +35,8 @@ SAMPLES = {
     "other": NAMED,
     "batch_id": "00" * 16,
     "contact": CONTACT.hex(),
+    "key": "pulse",
+    "kind": "invitation",
 }
 SPECIAL = {
     "evaluators.paper_file": {"form": "html"},
@@ -41,7 +44,13 @@ SPECIAL = {
     "evaluators.rates_file": {"wave_id": OPEN},
 }
 """Arguments of addresses that the samples do not fit."""
-REFUSED = {"evaluators.compare_waves": 409, "evaluators.comparison_file": 409}
+REFUSED = {
+    "evaluators.compare_waves": 409,
+    "evaluators.comparison_file": 409,
+    "evaluators.new_wave": 303,
+    "evaluators.open_wave": 409,
+    "evaluators.close_wave": 303,
+}
 """What addresses answer that the samples cannot be right for; those with a batch: 404."""
 
 
@@ -55,7 +64,7 @@ def guarded_addresses(app: Flask) -> dict[str, str]:
                 {name: SPECIAL.get(rule.endpoint, {}).get(name, SAMPLES[name]) for name in rule.arguments},
             )
             for rule in app.url_map.iter_rules()
-            if rule.endpoint.startswith("evaluators.")
+            if rule.endpoint.startswith(("evaluators.", "trying."))
             and rule.endpoint not in BEFORE_THE_GUARDS
             and "GET" in (rule.methods or ())
         }

@@ -227,7 +227,8 @@ def test_words_of_a_draft_are_changed_without_a_line_in_the_log(survey, tmp_path
     survey("wave", "notice", "w", "--file", "own.toml")
     instance = make_instance(tmp_path / "instance")
     with instance.store.read() as db:
-        assert (audit.of_wave(db, "w"), waves.get(db, "w").notice) == ([], NOTICE)
+        assert [one.act for one in audit.of_wave(db, "w")] == [audit.CREATED]
+        assert waves.get(db, "w").notice == NOTICE
 
 
 def test_new_links_open_in_the_language_of_their_invitation(survey):
