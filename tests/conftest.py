@@ -11,7 +11,9 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+import jinja2
 import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, Playwright, sync_playwright
@@ -22,6 +24,25 @@ from tests.cast import Instance, make_instance
 
 # Every instance of the tests would list the machine's fonts anew.
 os.environ.setdefault("MPLCONFIGDIR", str(Path(tempfile.gettempdir()) / "riscontro-tests-fonts"))
+
+# Every application of the tests has environments of its own, and would compile the same templates anew.
+_compile = jinja2.Environment.compile
+_compiled: dict[Any, Any] = {}
+
+
+def _compiled_once(
+    of: jinja2.Environment, source: Any, name: Any = None, filename: Any = None, raw: Any = False,
+    defer_init: Any = False,
+) -> Any:  # fmt: skip
+    judged = getattr(of.autoescape, "__func__", of.autoescape)
+    alike = (judged, of.trim_blocks, of.lstrip_blocks, type(of))
+    key = (source, name, filename, raw, defer_init, alike)
+    if key not in _compiled:
+        _compiled[key] = _compile(of, source, name, filename, raw, defer_init)
+    return _compiled[key]
+
+
+jinja2.Environment.compile = _compiled_once  # type: ignore[method-assign, assignment]
 
 # Speed is not tested here; in CI the same examples are drawn every time.
 settings.register_profile("riscontro", deadline=None, derandomize=bool(os.environ.get("CI")))

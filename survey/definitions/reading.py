@@ -1,6 +1,7 @@
 """A definition's file -> Questionnaire, or a refusal that carries every problem."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from survey.definitions.checking import examined
@@ -58,8 +59,12 @@ class InvalidDefinition(Refusal):
         )
 
 
+@lru_cache(maxsize=64)
 def load(content: bytes | str, name: str) -> Questionnaire:
-    """The Questionnaire of a file (bytes or text) that problems call `name`. Raises InvalidDefinition."""
+    """The Questionnaire of a file (bytes or text) that problems call `name`. Raises InvalidDefinition.
+
+    The same text is judged once: that takes 35 ms, and every page of a wave reads its frozen definition.
+    """
     data, problems = examined(content, name)
     if problems:
         raise InvalidDefinition(name, problems)

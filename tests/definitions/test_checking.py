@@ -140,7 +140,7 @@ def mutate(data: Any, draw: Any) -> None:
         case "delete":
             del place[step]
         case "replace":
-            place[step] = draw(JUNK)
+            place[step] = copy.deepcopy(draw(JUNK))
         case "move":
             place[step] = copy.deepcopy(parent(data, other)[other[-1]])
         case "double" if isinstance(place, list):
