@@ -22,8 +22,12 @@ TAKEN = """() => new Promise(done => {
   new PerformanceObserver(list => { for (const one of list.getEntries()) moved += one.value; })
     .observe({type: "layout-shift", buffered: true});
   const [page] = performance.getEntriesByType("navigation");
-  const [painted] = performance.getEntriesByName("first-contentful-paint");
-  setTimeout(() => done([Math.max(page.domContentLoadedEventEnd, painted.startTime), moved]), 500);
+  const look = () => {
+    const [painted] = performance.getEntriesByName("first-contentful-paint");
+    if (!painted) return setTimeout(look, 100);
+    done([Math.max(page.domContentLoadedEventEnd, painted.startTime), moved]);
+  };
+  setTimeout(look, 500);
 })"""
 """Milliseconds from asking for the page until it is painted and its script has begun; the layout shift."""
 
