@@ -4,17 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from flask import Blueprint, Response, abort, render_template, request
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from survey.changes import Change, Composition, Side, WaveChanges, changes, in_order
-from survey.charts import changes_chart, changes_table
-from survey.counts import NOT_ASSIGNED
+from survey.charts import changes_chart, changes_table, group_said
 from survey.definitions.comparing import ItemComparison, Outcome
 from survey.definitions.model import Item
 from survey.gallery import Order
 from survey.indicators.measures import Path
-from survey.language import INTERFACE, Language, language, text
+from survey.language import Language, language, text
 from survey.narrative.changes import (
     broken_sentence,
     cautions,
@@ -26,11 +25,10 @@ from survey.narrative.changes import (
 from survey.store import waves
 from survey.web.access import ClosedWave, Evaluator, closed, closed_wave, gallery, store
 from survey.web.evaluators import words
+from survey.web.evaluators.drawing import asked_language, file_reply
 from survey.web.evaluators.speaking import spoken
 from survey.web.evaluators.words import DASH, Cell, Table
 
-TYPES = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"}
-SVG_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 OUTCOMES = {
     Outcome.ADDED: text("asked in the later wave only"),
     Outcome.REMOVED: text("asked in the earlier wave only"),
@@ -104,15 +102,11 @@ def compare_waves(evaluator: Evaluator, closed: ClosedWave, other: str) -> Respo
 @closed_wave
 def comparison_file(evaluator: Evaluator, closed: ClosedWave, other: str, form: str) -> ResponseReturnValue:
     """The chart of what changed, as SVG, PNG or PDF, in the language `?lang=`."""
-    lang = request.args.get("lang", spoken().code)
-    if lang not in INTERFACE:
-        abort(404)
+    lang = asked_language()
     pair = _pair(evaluator, closed, other)
     order = Order(closed.wave.id, pair.release_id, "changes", other, lang, form)
     body = gallery().file(order, lambda: changes_chart(pair.found, language(lang)))
-    response = Response(body, mimetype=TYPES[form])
-    response.headers["Content-Security-Policy"] = SVG_POLICY
-    return response
+    return file_reply(body, form)
 
 
 def _said(path: Path, found: WaveChanges, labels: Mapping[str, str], t: Language) -> str:
@@ -158,15 +152,11 @@ def _item_label(item: Item, code: str, t: Language) -> str:
 def _mix(mix: Composition, labels: Mapping[str, str], t: Language) -> Table:
     """The shares of the groups among those who answered, in both waves."""
     rows = tuple(
-        (Cell(_group(group.name, t)), _share(group.earlier, t), _share(group.later, t))
+        (Cell(group_said(group.name, t)), _share(group.earlier, t), _share(group.later, t))
         for group in mix.groups
     )
     header = (labels[mix.breakdown], t("earlier"), t("later"))
     return Table(t("Who answered, by {breakdown}", breakdown=labels[mix.breakdown].lower()), header, rows)
-
-
-def _group(name: str, t: Language) -> str:
-    return t("not assigned") if name == NOT_ASSIGNED else name
 
 
 def _share(share: float | None, t: Language) -> Cell:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Response, abort, render_template, request
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from survey import definitions, mailing
@@ -12,18 +12,16 @@ from survey.charts import Chart, UnknownBreakdown, answers_said, group_said, rat
 from survey.definitions.model import Questionnaire
 from survey.gallery import Order
 from survey.inviting import WrongState
-from survey.language import INTERFACE, Language, language
+from survey.language import Language, language
 from survey.monitoring import rates
 from survey.rates import Rates
 from survey.store.waves import STATES, Wave
 from survey.web.access import Evaluator, gallery, known_wave, store
 from survey.web.evaluators import words
+from survey.web.evaluators.drawing import asked_language, file_reply
 from survey.web.evaluators.pictures import Picture
 from survey.web.evaluators.speaking import spoken
 from survey.web.evaluators.words import DASH, Cell, Table
-
-TYPES = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"}
-SVG_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
 def add_to(blueprint: Blueprint) -> None:
@@ -55,17 +53,13 @@ def show_rates(evaluator: Evaluator, wave: Wave) -> ResponseReturnValue:
 @known_wave
 def rates_file(evaluator: Evaluator, wave: Wave, form: str) -> ResponseReturnValue:
     """The chart of today's rates as SVG, PNG or PDF, in the language `?lang=`, of the groups `?by=`."""
-    lang = request.args.get("lang", spoken().code)
-    if lang not in INTERFACE:
-        abort(404)
+    lang = asked_language()
     found, questionnaire = _rates(wave), definitions.load(wave.definition, wave.id)
-    by, today = _breakdown(questionnaire), _today(wave)
+    by, today = _breakdown(questionnaire), _today(wave).date()
     state = sha256(f"{found!r} {today}".encode()).hexdigest()
     order = Order(wave.id, state, "rates", by, lang, form)
     body = gallery().file(order, lambda: _chart(wave, found, questionnaire, by, language(lang)))
-    response = Response(body, mimetype=TYPES[form])
-    response.headers["Content-Security-Policy"] = SVG_POLICY
-    return response
+    return file_reply(body, form)
 
 
 def _rates(wave: Wave) -> Rates:

@@ -1,24 +1,19 @@
 """The list of waves, a wave's standing or its results, its charts and its figures as JSON."""
 
-from flask import Blueprint, Response, abort, current_app, render_template, request
+from flask import Blueprint, Response, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
 from survey import enrolling
 from survey.charts import UnknownBreakdown
 from survey.gallery import Order
 from survey.indicators.results import to_json
-from survey.language import INTERFACE
 from survey.monitoring import standing, standings
 from survey.store import audit
 from survey.store.waves import Wave
 from survey.web.access import ClosedWave, Evaluator, closed, closed_wave, known_wave, log, signed_in, store
 from survey.web.evaluators import page, words
-from survey.web.evaluators.drawing import drawn, order
+from survey.web.evaluators.drawing import SVG_POLICY, asked_language, drawn, file_reply, order
 from survey.web.evaluators.speaking import spoken
-
-TYPES = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"}
-SVG_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
-"""A chart opened by itself carries its styles inline and loads nothing."""
 
 
 def add_to(blueprint: Blueprint) -> None:
@@ -59,22 +54,20 @@ def results_file(evaluator: Evaluator, closed: ClosedWave) -> ResponseReturnValu
 @closed_wave
 def chart_file(evaluator: Evaluator, closed: ClosedWave, what: str, form: str) -> ResponseReturnValue:
     """A chart as SVG, PNG or PDF, in the language `?lang=`, of the groups `?by=`; `?take=1` takes it away."""
-    lang = request.args.get("lang", spoken().code)
-    if lang not in INTERFACE:
-        abort(404)
-    asked = order(closed, what, request.args.get("by"), lang, form)
+    asked = order(closed, what, request.args.get("by"), asked_language(), form)
     if "take" in request.args:
-        response = Response(drawn(closed, asked), mimetype=TYPES[form])
+        response = file_reply(drawn(closed, asked), form)
         log(evaluator, audit.EXPORTED, closed.wave, f"{asked.choices}.{form}")
         return _kept(response, asked)
     if request.if_none_match.contains(asked.etag):
         return _kept(Response(status=304), asked)
-    return _kept(Response(drawn(closed, asked), mimetype=TYPES[form]), asked)
+    return _kept(file_reply(drawn(closed, asked), form), asked)
 
 
 def _kept(response: Response, asked: Order) -> Response:
     response.set_etag(asked.etag)
     response.headers["Cache-Control"] = "private, no-cache"
+    # Also of a 304: the browser takes its headers for those of the file that it has.
     response.headers["Content-Security-Policy"] = SVG_POLICY
     return response
 

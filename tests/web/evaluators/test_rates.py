@@ -41,6 +41,11 @@ def test_the_chart_holds_its_words_and_the_line(office: Office) -> None:
     svg = client.get("/waves/w/rates.svg?by=alliance&lang=it")
     words = " ".join(ET.fromstring(svg.data).itertext())
     assert "Tasso di risposta finora" in words and "almeno 15" in words and "60%" in words
+    kept = office.instance.settings.charts / "w"
+    assert client.get("/waves/w/rates.svg?by=alliance&lang=it").data == svg.data
+    drawn = {one: one.stat().st_mtime_ns for one in kept.glob("rates.*")}
+    client.get("/waves/w/rates.svg?by=alliance&lang=it")
+    assert {one: one.stat().st_mtime_ns for one in kept.glob("rates.*")} == drawn, "drawn once a day and step"
     assert client.get("/waves/w/rates.svg?by=gender").status_code == 404
     assert client.get("/waves/w/rates.svg?lang=xx").status_code == 404
 
