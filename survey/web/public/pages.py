@@ -8,14 +8,13 @@ import re
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 from unicodedata import category
 
-import deflate
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from survey.counts import NOT_ASSIGNED
@@ -33,6 +32,7 @@ from survey.tokens import CARRIED_FOR
 from survey.web.public import fields
 from survey.web.public.fields import Sent
 from survey.web.public.kept import NOT_KEPT, Kept, Typed, Versions, in_words, local, next_open
+from survey.web.public.packing import Page
 from survey.web.public.scripting import as_json, form_script, never_for_all, squeezed_scripts
 from survey.web.public.standing import Notice, Stand, begin, everything
 from survey.web.public.styling import Sheet
@@ -44,40 +44,12 @@ KEPT = 64
 
 RECEIPT = "RECE-IPTR-ECEI-PTRE"
 """Stands in a page that is kept, where each reader gets a receipt of the own."""
-SMALLEST, FAST = 12, 9
-"""Levels of libdeflate: the higher one takes 15 times as long for 3 % less; 9 still beats zlib in both."""
-
 BEFORE_BLOCKS = re.compile(
     r"\n+(?=</?(?:label|div|fieldset|legend|section|p|li|ul|h1|h2|form|main|details|summary)\b)"
 )
 """Ends of lines before what begins a line of its own anyway: they weigh, and say nothing."""
 TILE = 3
 """Characters that fit on a tile of 44 px."""
-
-
-@dataclass(frozen=True)
-class Page:
-    """The HTML of one page in one language, and the Content-Security-Policy under which it works.
-
-    `returnable`: the browser may keep it until the answers are sent, for its back button; `lasting`: it is
-    made once for many people.
-    """
-
-    html: str
-    language: str
-    policy: str
-    returnable: bool = False
-    lasting: bool = False
-
-    @cached_property
-    def plain(self) -> bytes:
-        """As it is."""
-        return self.html.encode()
-
-    @cached_property
-    def packed(self) -> bytes:
-        """In the form of gzip: a lasting page as small as can be (some 10 ms), another one fast."""
-        return bytes(deflate.gzip_compress(self.plain, SMALLEST if self.lasting else FAST))
 
 
 class Pages:
@@ -200,13 +172,14 @@ class Pages:
         """What happens next, and a receipt where there is one."""
         page = self._once(
             ("thanks", *_facts(wave), code),
-            lambda: self._page(
-                "thanks.html", code, "over", wave=wave, questionnaire=questionnaire, receipt=RECEIPT
+            lambda: replace(
+                self._page(
+                    "thanks.html", code, "over", wave=wave, questionnaire=questionnaire, receipt=RECEIPT
+                ),
+                gap=RECEIPT,
             ),
         )
-        if receipt is None:
-            return page
-        return replace(page, html=page.html.replace(RECEIPT, receipt), lasting=False)
+        return page if receipt is None else page.filled(receipt)
 
     def sentence(self, code: str, said: Text) -> str:
         """A sentence by itself, in a language."""

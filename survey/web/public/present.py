@@ -10,7 +10,8 @@ from survey.definitions.model import Questionnaire
 from survey.drafting import Drafting
 from survey.reaching import OptingOut
 from survey.tokens import Carrier, Receipts
-from survey.web.public.pages import Page, Pages
+from survey.web.public.packing import Page
+from survey.web.public.pages import Pages
 from survey.web.public.replies import reply
 from survey.web.public.speaking import choose
 

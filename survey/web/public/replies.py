@@ -9,7 +9,7 @@ from flask import Response, request
 from werkzeug.datastructures import Headers
 from werkzeug.http import parse_accept_header
 
-from survey.web.public.pages import Page
+from survey.web.public.packing import Page
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
