@@ -148,7 +148,7 @@ class Pages:
         return self._page(
             "end.html",
             code,
-            wave.mode.value,
+            form_script(wave.mode.value, (), straight(questionnaire)),
             wave=wave,
             questionnaire=questionnaire,
             stand=stand,
@@ -254,11 +254,11 @@ class Pages:
         preview: bool = False,
         kept: Kept = NOT_KEPT,
     ) -> Page:
-        place = _numbers(questionnaire)
+        place, alone = _numbers(questionnaire), straight(questionnaire)
         return self._page(
             "form.html",
             code,
-            form_script("preview" if preview else wave.mode.value, stand.sections),
+            form_script("preview" if preview else wave.mode.value, stand.sections, alone),
             wave=wave,
             questionnaire=questionnaire,
             stand=stand,
@@ -271,7 +271,7 @@ class Pages:
             numbers=place,
             kept=kept,
             parts={section.id: number for number, section in enumerate(questionnaire.sections, 1)},
-            straight=straight(questionnaire),
+            straight=alone,
             returnable=_returnable(questionnaire, stand, notice, kept),
         )
 

@@ -42,9 +42,11 @@ SCRIPTS: Mapping[str, tuple[str, ...]] = {
     "choice": ("form", "keys", "sending"),
     **{kind: ("form", *keeping, "keys", "sending") for kind, keeping in KEEPING.items()},
     **{f"{kind}-if": ("form", "conditions", *parts, "keys", "sending") for kind, parts in KEEPING.items()},
+    "anonymous-pages": ("form", "key", "device", "pages", "keys", "sending"),
+    "anonymous-if-pages": ("form", "conditions", "key", "device", "pages", "keys", "sending"),
 }
 """The scripts and their parts: where nothing can be sent any more, where two versions stand side by side,
-and where a form stands, with conditions ("-if") or without."""
+and where a form stands, with conditions ("-if") or without, as one of several pages ("-pages") or alone."""
 
 
 def source(name: str) -> str:
@@ -58,10 +60,14 @@ def squeezed_scripts() -> dict[str, str]:
     return {name: (SQUEEZED / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS}
 
 
-def form_script(kind: str, sections: Iterable[Section]) -> str:
-    """The name of the script for a form with these sections; `kind` is a mode, or "preview"."""
+def form_script(kind: str, sections: Iterable[Section], alone: bool) -> str:
+    """The name of the script for a form with these sections; `kind` is a mode, or "preview".
+
+    `alone`: the form has no other page. Named waves keep what other pages hold on the server.
+    """
     conditional = any(item.show_if for section in sections for item in section.items)
-    return f"{kind}-if" if conditional else kind
+    paged = not alone and kind == Mode.ANONYMOUS.value
+    return f"{kind}{'-if' * conditional}{'-pages' * paged}"
 
 
 def as_json(condition: Condition) -> str:

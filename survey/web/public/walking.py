@@ -77,11 +77,23 @@ def stepped(
     except CarriedUnreadable:
         return form(visit.at(0), Notice.APART, status=422)
     if earlier:
-        visit = replace(visit, sent={**earlier, **fields})
+        visit = replace(visit, sent={**_elsewhere(visit, earlier), **fields})
     wish, _, what = go.partition(":")
     if not wish:
         wish = "send" if straight(door.questionnaire) else "next"
     return steps.get(wish, _again)(visit, what)
+
+
+def _elsewhere(visit: Visit, carried: Sent) -> Sent:
+    """What was carried of pages other than the visited one.
+
+    A form carries nothing of its own page, but where the browser's back button came between: a tick that
+    was taken away is not sent, and must not come back.
+    """
+    if visit.page == len(pages(visit.questionnaire)):
+        return carried
+    here = _stand(replace(visit, sent=carried)).items
+    return {name: values for name, values in carried.items() if name not in here}
 
 
 Step = Callable[[Visit, str], Response]

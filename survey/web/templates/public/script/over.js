@@ -1,2 +1,5 @@
-// Nothing can be sent by this link any more: what was kept of it on the device goes.
-named().then(name => localStorage.removeItem(name)).catch(() => 0);
+// Nothing can be sent by this link any more: what was kept of it on the device, and in this tab, goes.
+named().then(name => {
+  sessionStorage.clear();
+  localStorage.removeItem(name);
+}).catch(() => 0);

@@ -35,7 +35,11 @@ form.addEventListener("input", () => {
 });
 if (form.getAttribute("method") == "post") {
   form.addEventListener("submit", pressed);
-  addEventListener("pageshow", event => { if (event.persisted) passing = false; });
+  addEventListener("pageshow", event => {
+    if (event.persisted) passing = false;
+    // By now the browser has put back what was typed, where its back button led here.
+    update();
+  });
   addEventListener("beforeunload", event => {
     if (!passing && unsaved()) event.returnValue = event.preventDefault() || "-";
   });
