@@ -20,9 +20,6 @@ PO = SURVEY / "translations" / "it" / "LC_MESSAGES" / "survey.po"
 MO = PO.with_suffix(".mo")
 SINGLE = {"t", "text", "say"}
 PLURAL = {"plural", "plural_text"}
-PLURALS = "nplurals=2; plural=(n != 1);"
-"""One and many. Newer Babels give Italian a third form, for millions ("un milione di persone"), which no
-sentence here needs."""
 Message = str | tuple[str, str]
 PLURALS = "nplurals=2; plural=(n != 1);"
 """Newer versions of Babel give Italian a third form, for whole millions, which no sentence here needs."""
