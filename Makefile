@@ -12,6 +12,7 @@ demo: $(VENV)/.runs
 
 test: $(VENV)/.tests
 	@sh .ci/browser $(BIN)/python
+	@sh .ci/readers
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 lint: $(VENV)/.tests
@@ -22,7 +23,8 @@ lint: $(VENV)/.tests
 bench: $(VENV)/.tests
 	$(BIN)/python -m tests.benchmarks
 
-# Pictures of five people's ways through a questionnaire, in the folder pictures/.
+# Pictures of five people's ways through a questionnaire and of an evaluator's first wave, with 4,000 people,
+# in the folder pictures/.
 journeys: $(VENV)/.tests
 	@sh .ci/browser $(BIN)/python
 	@$(BIN)/python -m tests.journeys pictures

@@ -22,17 +22,23 @@ next, and no arrow returns.
     pairs.py        the tally of a before/after pair: whole, or its margins alone
     counting/       Questionnaire + stored responses -> counts
     disclosure/     counts + threshold -> which parts and figures may be shown
+    study/          stored responses of two panel waves -> what linked people answered in both
     releasing.py    counts + what may be shown -> the Release of a wave
     release.py      the Release: frozen integers of what may be shown, and its JSON form
+    adding.py       parts of several releases -> one part
+    supplements.py  figures that a later definition adds to a release, beside it
     merging.py      releases as files; several of them added up
+    placing.py      what a cell tells -> the part of the release that a response stands in
     coarsening.py   stored responses of a closed wave -> the same without what makes somebody stand out
     indicators/     Release -> Results, one entry for each kind of figure
-    changes/        two waves of one questionnaire -> what changed, and what may not be compared
+    changes/        waves of one questionnaire -> what changed, what may not be compared, how figures went on
     rates.py        how many answered while a wave is open, in steps, and where it is heading
     narrative/      figures -> sentences, Italian and English
     preview.py      Questionnaire -> what its author reads before it is used, as lines of text
     charts/         figures -> Chart -> SVG, PNG, PDF
+    exports/        a release -> files to be taken away: the report in Word and HTML
     gallery.py      charts drawn once, by a process of their own, and kept in the instance folder
+    exports/        release or stored responses of a closed wave -> CSV, XLSX, SPSS, Stata, R, DDI
     demonstration.py  synthetic waves that reproduce the published figures, as rows of answers
     mail/           words and headers -> a message -> the mail server; its delivery reports
     store/          the only SQL: migrations, waves, invitations, contacts, responses, drafts, releases, ...
@@ -40,26 +46,35 @@ next, and no arrow returns.
     throttling.py   how often something may happen
     paper/          letters, posters, paper, files of links: values -> HTML, DOCX, XLSX, QR codes
     inviting.py     journey: a wave is made and opened; groups -> invitations -> links
+    recognising.py  how people of a panel wave are known again in the other waves of its study
     enrolling.py    journey: a list of people -> invitations and contacts; one added, corrected, withdrawn
     shelf.py        journey: the questionnaires that an instance offers
     preparing.py    journey: a wave as a draft, its settings, what opening and closing it will do
-    admitting.py    journey: evaluators, the waves that each may see, their sign-in links
+    admitting.py    journey: evaluators, the waves and groups that each may see, their sign-in links
+    partnering.py   journey: results given back to partners, each by a page of its own
     answering.py    journey: link + form -> stored response
     drafting.py     journey: link + form -> draft kept on the server, in named waves only
     reaching.py     journey: what is known of an address -> contact, its mails, its invitation; opting out
     composing.py    journey: a contact and a kind of mail -> exactly the mail that this person gets
     mailing.py      journey: what is ordered by mail -> rows in the outbox, rounds of reminders, words, plan
     courier.py      journey: outbox and rounds -> the mail server, each mail once
+    commenting.py   journey: the comments of a closed wave are read, searched, redacted
     reopening.py    journey: what an organization sent -> its draft again, and a line in the log
     handing/        journeys: links for partners, open links, short codes, letters, whatever is printed
     keying.py       journey: answers on paper, keyed in -> stored response
     importing.py    journey: a file of answers from elsewhere -> stored responses
     monitoring.py   journey: how far the waves are, in rates only
+    studying.py     journey: a study begins, links its waves, ends; then nobody can link any more
     publishing.py   journey: stored responses -> counts -> release; then they are coarsened
+    exporting.py    journey: a closed wave -> the table of its answers, which exports/ writes as files
+    supplementing.py  journey: a later definition's figure -> a supplement of a closed wave's release
+    filing.py       journey: a closed wave -> its files, made whole by a process of their own, and kept
     closing.py      journey: a wave is closed by a process of its own, which says how far it is
+    reporting.py    journey: a closed wave and its baseline -> its report, as a page or a file
     versions.py     journey: a definition -> its other versions, in files and waves, compared item by item
     cli/            the `survey` command
-    web/            the pages: public/ for respondents, evaluators/ for evaluators, which never meet
+    web/            the pages: public/ for respondents, evaluators/ for evaluators, which never meet;
+                    partners/ for partners who read their results
 
 `tests/test_architecture.py` holds who may import whom.
 """

@@ -2,7 +2,8 @@
 
 Opening a link changes nothing. Receiving answers is one transaction that sets the invitation's mark
 and overwrites a random blank slot; nothing else is written, no time, no counter, and the
-invitation's own row is never touched. Answers of a named wave go to a table of their own, and end its draft.
+invitation's own row is never touched. In a panel wave the slot holds the person's code, too. Answers of
+a named wave go to a table of their own, and end its draft.
 """
 
 import json
@@ -24,7 +25,7 @@ from survey.store import DatabaseBusy, Store, drafts, invitations, responses, wa
 from survey.store.responses import NamedAnswer, Slots
 from survey.store.waves import Wave
 from survey.submission import Answers
-from survey.tokens import Links, UnknownLink, mark
+from survey.tokens import NO_CODE, Links, UnknownLink, mark, panel_code
 
 __all__ = [
     "AlreadyAnswered",
@@ -99,14 +100,16 @@ class _Known:
 
 def slots_of(questionnaire: Questionnaire, number: int) -> Slots:
     """The slots that hold any response to this questionnaire, widths in bytes."""
-    longest = len(packed(10**7 - 1, "{}")) - 2 + submission.largest_json(questionnaire)
+    code = NO_CODE if questionnaire.mode is Mode.PANEL else ""
+    longest = len(packed(10**7 - 1, "{}", code)) - 2 + submission.largest_json(questionnaire)
     texts = {item.id: 1 + 4 * item.max_length for item in questionnaire.items if item.kind is Kind.TEXT}
     return Slots(number, longest, texts)
 
 
-def packed(cell: int, answers: str) -> str:
-    """A response as stored: its cell and its answers (JSON), and nothing more."""
-    return f'{{"cell":{cell},"answers":{answers}}}'
+def packed(cell: int, answers: str, code: str = "") -> str:
+    """A response as stored: its cell, in a panel wave its code, its answers (JSON), and nothing more."""
+    told = f',"code":"{code}"' if code else ""
+    return f'{{"cell":{cell}{told},"answers":{answers}}}'
 
 
 def unpacked(bodies: Sequence[str]) -> list[tuple[int, dict[str, Any]]]:
@@ -114,10 +117,16 @@ def unpacked(bodies: Sequence[str]) -> list[tuple[int, dict[str, Any]]]:
     return [(data["cell"], data["answers"]) for data in decoded(f"[{','.join(bodies)}]")]
 
 
-def apart(body: str) -> tuple[int, str]:
-    """(cell, answers as JSON) of a stored response, the answers as they were written."""
-    cell, answers = body.rstrip().removeprefix('{"cell":').removesuffix("}").split(',"answers":', 1)
-    return int(cell), answers
+def coded(bodies: Sequence[str]) -> list[tuple[str, int, dict[str, Any]]]:
+    """(code, cell, answers) of stored responses of a panel wave."""
+    return [(data["code"], data["cell"], data["answers"]) for data in decoded(f"[{','.join(bodies)}]")]
+
+
+def apart(body: str) -> tuple[int, str, str]:
+    """(cell, answers as JSON, code) of a stored response, the answers as they were written."""
+    told, answers = body.rstrip().removeprefix('{"cell":').removesuffix("}").split(',"answers":', 1)
+    cell, _, code = told.partition(',"code":')
+    return int(cell), answers, code.strip('"')
 
 
 def cell_of(body: str) -> int:
@@ -147,12 +156,14 @@ class Answering:
         """The door of a link that may be answered at `now`; changes nothing.
 
         Behind the last day only what was `begun` goes on, for the wave's grace period: a form that is
-        sent, or a draft. Raises UnknownLink, AlreadyAnswered, NotYetOpen or WaveClosed.
+        sent, or a draft. Raises UnknownLink, AlreadyAnswered, NotYetOpen or WaveClosed, and StudyKeyLost.
         """
         invitation = self._links.invitation(link)
         with self._store.read() as db:
             door = self._door(db, invitation)
             answered = door.wave.state == "open" and self._answered(db, door)
+            if door.wave.state == "open" and door.wave.study is not None:
+                self._mark_keys.study(door.wave.study)  # refuse before anything is typed, not after
             begun = begun or _has_draft(db, door, now)
         admit(door.wave, door.language, now, begun)
         if answered:
@@ -232,16 +243,23 @@ class Answering:
             admit(present.wave, present.language, now, begun=True)
         return present
 
-    def _store_anonymous(self, db: Database, door: Door, answers: Answers, now: datetime) -> bool:
+    def _store_in_slot(self, db: Database, door: Door, answers: Answers, now: datetime) -> bool:
         if not responses.spend(db, self._mark(door)):
             return False
         if door.cell is None:
             raise ValueError("an invitation of an open wave has no cell")
-        body = packed(door.cell, submission.to_json(answers))
+        body = packed(door.cell, submission.to_json(answers), self._code(db, door))
         responses.fill(db, door.wave.id, door.slots, body, self._random)
         for item, words in submission.texts(answers).items():
             responses.fill_text(db, door.wave.id, item, door.slots, words, self._random)
         return True
+
+    def _code(self, db: Database, door: Door) -> str:
+        """The panel code of whoever answers; none but in a panel wave. Raises StudyKeyLost."""
+        if door.wave.study is None:
+            return ""
+        key = self._mark_keys.study(door.wave.study)
+        return panel_code(key, invitations.person_of(db, door.invitation))
 
     def _store_named(self, db: Database, door: Door, answers: Answers, now: datetime) -> bool:
         if responses.has_named(db, door.invitation):
@@ -284,7 +302,11 @@ def _loaded(definition: str, name: str) -> Questionnaire:
     return definitions.load(definition, name)
 
 
-_STORING = {Mode.ANONYMOUS: Answering._store_anonymous, Mode.NAMED: Answering._store_named}
+_STORING = {
+    Mode.ANONYMOUS: Answering._store_in_slot,
+    Mode.PANEL: Answering._store_in_slot,
+    Mode.NAMED: Answering._store_named,
+}
 
 
 def admit(wave: Wave, language: str | None, now: datetime, begun: bool = False) -> None:

@@ -8,6 +8,7 @@ least the threshold of invited people have the same combination.
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import NamedTuple
 
 from survey.counts import NOT_ASSIGNED, Cell
 from survey.definitions.model import Questionnaire
@@ -17,6 +18,16 @@ Values = tuple[str, ...]
 """One value for each breakdown of the invitation, in the definition's order; NOT_ASSIGNED where not told."""
 
 GROUP_LENGTH = 80
+
+
+class OneGroup(NamedTuple):
+    """One group of one breakdown, as an evaluator or a partner is told of it: alliance=A1."""
+
+    breakdown: str
+    value: str
+
+    def __str__(self) -> str:
+        return f"{self.breakdown}={self.value}"
 
 
 class BadGroup(Refusal):

@@ -8,7 +8,7 @@ which cells were made (`cells.coarsened`), over one tuple of values: the cell's,
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -75,13 +75,19 @@ def from_json(body: str) -> Plan:
     return Plan({tuple(values): n for values, n in kept}, {tuple(told): number for told, number in numbers})
 
 
-def planned(people: Counter[Values], of: Sequence[Cell], items: int, threshold: int) -> Plan:
+Keeping = Callable[[Values], tuple[Values, Hashable]]
+"""A combination -> its leading values that are to stay, and the part that it is to be coarsened in."""
+
+
+def planned(
+    people: Counter[Values], of: Sequence[Cell], items: int, threshold: int, keeping: Keeping | None = None
+) -> Plan:
     """The plan for a wave of which `people` counts the responses by combination.
 
     The last `items` values of a combination are answers, those before them what its cell tells. Cells
     that are needed and do not exist among `of` are numbered on from these.
     """
-    told = cells.coarsened(people, threshold)
+    told = _in_parts(people, threshold, keeping) if keeping else cells.coarsened(people, threshold)
     kept = {values: _common(values, rest) for values, rest in sorted(told.items()) if values != rest}
     numbers: dict[Values, int] = {}
     for cell in sorted(of, key=lambda cell: cell.number):
@@ -91,6 +97,21 @@ def planned(people: Counter[Values], of: Sequence[Cell], items: int, threshold: 
         numbers[needed] = free
         free += 1
     return Plan(kept, numbers)
+
+
+def _in_parts(people: Counter[Values], threshold: int, keeping: Keeping) -> dict[Values, Values]:
+    """Each part coarsened by itself, its leading values left; all together where a part is too small."""
+    parts: dict[tuple[Values, Hashable], Counter[Values]] = {}
+    for values, n in people.items():
+        part = keeping(values)
+        parts.setdefault(part, Counter())[values[len(part[0]) :]] = n
+    if any(part.total() < threshold for part in parts.values()):
+        return cells.coarsened(people, threshold)
+    return {
+        leading + rest: leading + coarse
+        for (leading, _), part in parts.items()
+        for rest, coarse in cells.coarsened(part, threshold).items()
+    }
 
 
 def _common(values: Values, rest: Values) -> int:

@@ -94,7 +94,8 @@ class Desk:
             self._links.link(of.invitation.id), self._opt_outs.token(of.contact.id)
         )  # fmt: skip
         opt_out = f"{self._settings.public_url}/u/{stop}"
-        occasion = Occasion(of.kind, of.wave.mode is Mode.NAMED, of.wave.threshold)
+        mode = of.wave.mode
+        occasion = Occasion(of.kind, mode is Mode.NAMED, of.wave.threshold, panel=mode is Mode.PANEL)
         values = self._values(of, f"{self._settings.public_url}/a/{link}", t)
         words = wording.written(of.template, occasion, values, opt_out, t)
         sender = building.address(self._settings.mail_from)

@@ -35,6 +35,8 @@ their last decimal, and how many there are."""
 NOT_ASSIGNED = "not_assigned"
 """The value of a breakdown that a cell or an answer does not tell."""
 YES, NO = "yes", "no"
+FEWEST_IN_A_CROSS = 10
+"""The fewest answers of a figure in a cell of a cross; a wave's threshold may be higher."""
 
 Counts = NDArray[np.int64]
 

@@ -6,7 +6,7 @@ holds, nothing is stored: `NewerDraft` carries what is there, so that both can b
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlite_utils import Database
@@ -94,7 +94,9 @@ class Drafting:
                 raise AlreadyAnswered(door.wave, door.language)
             draft = drafts.get(db, door.invitation)
             changed = _judged(door.questionnaire, draft, filled)
-            if draft is not None and not changed and (not going_on or draft.by == filled.by):
+            if draft is not None and not changed and not going_on:
+                return self._signed(db, door, draft, filled)
+            if draft is not None and not changed and draft.by == filled.by:
                 return draft
             if draft is not None and going_on:
                 both = {*draft.changed, *changed}
@@ -103,6 +105,14 @@ class Drafting:
             kept = Draft(revision, filled.fields, changed, filled.by, _whole(now))
             drafts.put(db, door.invitation, door.wave.id, kept)
             return kept
+
+    def _signed(self, db: Database, door: Door, draft: Draft, filled: Filled) -> Draft:
+        """A draft with nothing new in it: saved in the background, it has no name until somebody saves it."""
+        if draft.by or not filled.by or filled.seen != draft.revision:
+            return draft
+        signed = replace(draft, by=filled.by)
+        drafts.put(db, door.invitation, door.wave.id, signed)
+        return signed
 
     def send(self, door: Door, answers: Answers, filled: Filled, now: datetime) -> None:
         """Store the answers durably and forget the draft. Raises NewerDraft, or as `Answering.receive`."""

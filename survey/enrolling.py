@@ -36,6 +36,7 @@ from survey.people import (
 )
 from survey.people import plan as planned
 from survey.people.planning import ADDRESS, GROUPS, LANGUAGE
+from survey.recognising import Recognising
 from survey.rows import InvalidRows, RowProblem
 from survey.simulating import RATE, THRESHOLDS, Forecast
 from survey.store import Store, audit, contacts, invitations, responses, waves
@@ -46,7 +47,7 @@ from survey.store.waves import STATES, Wave
 
 FIRST_ROWS = 8
 COLLEAGUE = "colleague"
-FIELDS = ("email", "name", "language", "colleagues")
+FIELDS = ("email", "name", "language", "colleagues", "person")
 """What can be told of a person besides the groups."""
 
 
@@ -287,21 +288,35 @@ def shortened(groups: Sequence[str], most: int) -> str:
 def listed(db: Database, wave: Wave, bounced: bool) -> tuple[list[str], list[list[str]]]:
     """The header and the rows of a list of contacts; `bounced`: only those whom mail does not reach.
 
-    The columns are those of an import and two more, which an import leaves out: an anonymous wave's list
-    can be corrected and imported again.
+    The columns are those of an import and more, which an import leaves out: the list can be corrected and
+    imported again. In a named wave it has a row for each organization, colleagues in one cell, and says
+    which of the addresses came back.
     """
     questionnaire = definitions.load(wave.definition, wave.id)
     of = {one.id: one for one in invitations.of_wave(db, wave.id)}
-    header = ["email", "name", "language", *(one.id for one in questionnaire.invited_by), "role", "state"]
-    rows = []
+    together: dict[bytes, list[Contact]] = {}
     for one in contacts.of_wave(db, wave.id):
-        invitation = of[one.invitation]
-        if bounced and not one.bounced and invitation.disposition != "bounced":
-            continue
-        groups = ["" if value == NOT_ASSIGNED else value for value in invitation.groups]
-        state = "bounced" if one.bounced else "opted_out" if one.opted_out else invitation.disposition or ""
-        rows.append([one.email, one.name, invitation.language or "", *groups, one.role, state])
+        together.setdefault(one.invitation if wave.mode is Mode.NAMED else one.id, []).append(one)
+    header = ["email", "name", "language", *(one.id for one in questionnaire.invited_by)]
+    header += ["colleagues", "bounced", "state"] if wave.mode is Mode.NAMED else ["state"]
+    rows = []
+    for there in together.values():
+        invitation = of[there[0].invitation]
+        if not bounced or invitation.disposition == "bounced" or any(one.bounced for one in there):
+            rows.append(_row(invitation, there, wave.mode is Mode.NAMED))
     return header, rows
+
+
+def _row(invitation: Invitation, there: Sequence[Contact], named: bool) -> list[str]:
+    """The contacts of an invitation as a row of a list."""
+    first = next((one for one in there if one.role != COLLEAGUE), None)
+    groups = ("" if value == NOT_ASSIGNED else value for value in invitation.groups)
+    who = [first.email, first.name] if first else ["", ""]
+    colleagues = ", ".join(one.email for one in there if one.role == COLLEAGUE)
+    lost = ", ".join(one.email for one in there if one.bounced)
+    standing = ("opted_out" if one.opted_out else "" for one in there)
+    state = "bounced" if lost else next(filter(None, standing), invitation.disposition or "")
+    return [*who, invitation.language or "", *groups, *([colleagues, lost] if named else []), state]
 
 
 def _judge_state(wave: Wave) -> None:
@@ -395,7 +410,13 @@ def _store(db: Database, wave: Wave, mark_keys: MarkKeys, plan: Plan) -> None:
              if {LANGUAGE, GROUPS} & one.fields]  # fmt: skip
     invitations.redescribe(db, moved)
     settled = [(tokens.new_id(), person) for person in plan.added]
-    new = [Invitation(id_, wave.id, person.groups, language=person.language) for id_, person in settled]
+    again = Recognising(db, wave, mark_keys)
+    again.judge(plan.added)
+    new = [
+        Invitation(id_, wave.id, person.groups, language=person.language, person=again.of(person))
+        for id_, person in settled
+    ]
+    again.correct(plan.changed)
     if new or plan.counted(GROUPS):
         inviting.join(db, wave, mark_keys, new, SystemRandom(), ())
     for id_, person in settled:

@@ -23,7 +23,7 @@ from importlib.metadata import version
 from pathlib import Path
 from threading import Lock
 
-from survey.charts import Chart, standard
+from survey.charts import ORDINARY, Chart, Frame, standard
 from survey.charts.apart import LONGEST, Draughtsman, DrawingFailed
 from survey.definitions.model import Questionnaire
 from survey.language import INTERFACE, Refusal
@@ -49,7 +49,7 @@ class DrawingBusy(Refusal):
 
 @dataclass(frozen=True)
 class Order:
-    """One file of one chart: what of a release is charted, by which groups, in which language and format.
+    """One file of one chart: what is charted, by which groups, in which language, format and frame.
 
     `release_id` tells a release from all others.
     """
@@ -60,6 +60,7 @@ class Order:
     by: str | None
     lang: str
     format: str
+    frame: Frame = ORDINARY
 
     @property
     def etag(self) -> str:
@@ -69,7 +70,7 @@ class Order:
     @property
     def choices(self) -> str:
         """All but release and program, as the beginning of a file's name; ids hold no dot."""
-        return ".".join(filter(None, (self.what, self.by, self.lang)))
+        return ".".join(filter(None, (self.what, self.by, self.lang, *self.frame.words)))
 
 
 def standard_orders(wave: str, release: str, questionnaire: Questionnaire) -> list[Order]:
@@ -106,7 +107,7 @@ class Gallery:
     def file(self, order: Order, chart: Callable[[], Chart]) -> bytes:
         """The file of an order, kept or drawn now from the Chart that `chart` makes.
 
-        Raises what `chart` raises, DrawingFailed and DrawingBusy.
+        Raises what `chart` raises, DoesNotFit, DrawingFailed and DrawingBusy.
         """
         found = self.kept(order)
         if found is not None:
@@ -147,7 +148,7 @@ class Gallery:
 
     def _drawn(self, order: Order, chart: Chart) -> bytes:
         try:
-            body = self._child().draw(chart, order.format)
+            body = self._child().draw(chart, order.format, order.frame)
         except DrawingFailed:
             self._dismiss()
             raise

@@ -21,7 +21,7 @@ from survey.counts import NOT_ASSIGNED
 from survey.definitions.model import Mode, Questionnaire
 from survey.keys import MarkKeys
 from survey.language import Refusal, Text, text
-from survey.store import Store, audit, invitations, responses, waves
+from survey.store import Store, audit, invitations, responses, studies, waves
 from survey.store.audit import Entry
 from survey.store.invitations import Invitation
 from survey.store.waves import STATES, Wave
@@ -40,10 +40,6 @@ class BadWave(Refusal):
 
 class WrongState(Refusal):
     """The wave is not in the state that the act needs."""
-
-
-class NotBuiltYet(Refusal):
-    """The definition asks for something that this version does not do yet."""
 
 
 def create(store: Store, wave: Wave) -> None:
@@ -97,6 +93,8 @@ def faults(wave: Wave) -> Iterator[tuple[str, Text]]:
                 value=str(wave.threshold), lowest=LOWEST_THRESHOLD, highest=HIGHEST_THRESHOLD,
             ),
         )  # fmt: skip
+    if (wave.study is not None) != (wave.mode is Mode.PANEL):
+        yield ("study", _study_fault(wave))
     if not 0 <= wave.grace <= LONGEST_GRACE:
         yield (
             "grace",
@@ -115,6 +113,12 @@ def faults(wave: Wave) -> Iterator[tuple[str, Text]]:
         )  # fmt: skip
 
 
+def _study_fault(wave: Wave) -> Text:
+    if wave.study is None:
+        return text("this questionnaire asks the same people in several waves: name the study of the wave")
+    return text("only panel waves belong to a study, and this questionnaire is not one for a panel")
+
+
 def open_wave(
     store: Store,
     mark_keys: MarkKeys,
@@ -125,13 +129,15 @@ def open_wave(
 ) -> Wave:
     """Freeze the definition, deal cells, marks and slots, and take answers from now or `opens` on.
 
-    The log says who opened it. Raises UnknownWave, WrongState unless the wave is a draft, and
-    NotBuiltYet for panel mode.
+    The log says who opened it. Raises UnknownWave, WrongState unless the wave is a draft, BadWave for a
+    panel wave without a study, and WrongState or StudyKeyLost where its study cannot go on.
     """
     with store.write() as db:
         wave = waves.get(db, wave_id)
         judge_openable(wave)
         waves.set_open(db, wave_id, wave.opens or today_of(wave, now))
+        if wave.study is not None:
+            _judge_study(db, wave.study, mark_keys)
         if wave.mode is not Mode.NAMED:
             mark_keys.make(wave_id)
         _deal(db, waves.get(db, wave_id), mark_keys, random or SystemRandom(), ())
@@ -140,12 +146,23 @@ def open_wave(
 
 
 def judge_openable(wave: Wave) -> None:
-    """Raise WrongState unless the wave is a draft, and NotBuiltYet for panel mode."""
+    """Raise WrongState unless the wave is a draft, and BadWave for a panel wave without a study."""
     if wave.state != "draft":
         raise WrongState("the wave {wave} is {state} already; only a draft can be opened",
                          wave=wave.id, state=STATES[wave.state])  # fmt: skip
-    if wave.mode is Mode.PANEL:
-        raise NotBuiltYet("panel waves cannot be opened by this version; use anonymous or named mode")
+    if wave.mode is Mode.PANEL and wave.study is None:
+        raise BadWave(
+            "the panel wave {wave} belongs to no study; make another one with: survey wave create ... "
+            "--study STUDY",
+            wave=wave.id,
+        )
+
+
+def _judge_study(db: Database, study_id: str, mark_keys: MarkKeys) -> None:
+    """Raise WrongState for a study that is at an end, StudyKeyLost where its key is gone."""
+    if studies.get(db, study_id).ended is not None:
+        raise WrongState("the study {study} is at an end: no wave of it can be opened", study=study_id)
+    mark_keys.study(study_id)
 
 
 @dataclass(frozen=True)
@@ -208,12 +225,25 @@ def _deal(
     slots = slots_of(questionnaire, responses.slots_for(len(everybody)))
     bodies = [body.rstrip(responses.BLANK) for body in responses.bodies(db, wave.id)]
     cell_of = {one.id: one.cell for one in everybody}
-    bodies += [packed(cell_of[one.invitation] or 0, one.answers) for one in received]
+    codes = _codes(wave, mark_keys, everybody, {one.invitation for one in received})
+    bodies += [
+        packed(cell_of[one.invitation] or 0, one.answers, codes.get(one.invitation, "")) for one in received
+    ]
     texts = responses.text_bodies(db, wave.id)
     for item in slots.texts:
         texts[item] = texts.get(item, []) + [one.texts[item] for one in received if item in one.texts]
     responses.deal(db, wave.id, marks, slots, bodies, texts, random)
     waves.set_slots(db, wave.id, slots.number, slots.width)
+
+
+def _codes(
+    wave: Wave, mark_keys: MarkKeys, everybody: Sequence[Invitation], wanted: set[bytes]
+) -> dict[bytes, str]:
+    """The panel codes of some invitations; none but in a panel wave. Raises StudyKeyLost."""
+    if wave.study is None or not wanted:
+        return {}
+    key = mark_keys.study(wave.study)
+    return {one.id: tokens.panel_code(key, one.person) for one in everybody if one.id in wanted}
 
 
 def _assign_cells(db: Database, wave: Wave) -> None:

@@ -1,7 +1,8 @@
-"""The keys in the instance folder: the secret key of links and sessions, and each wave's mark key.
+"""The keys in the instance folder: the secret key of links and sessions, mark keys of waves, study keys.
 
 They are files of their own, readable by their owner only, kept out of the database and so out of
-its copies. A mark key is destroyed when its wave closes: from then on nobody can tell who answered.
+its copies. A mark key is destroyed when its wave closes: from then on nobody can tell who answered. The
+key of a study lasts for all its waves and is destroyed by `survey study end`.
 """
 
 import os
@@ -11,7 +12,7 @@ from pathlib import Path
 
 from survey.language import Refusal
 from survey.settings import Settings, split_keys
-from survey.tokens import new_mark_key
+from survey.tokens import new_key
 
 
 class UnusableKey(Refusal):
@@ -26,6 +27,10 @@ class UnusableKey(Refusal):
 
 class MarkKeyLost(Refusal):
     """The mark key of an open wave is gone, so its links cannot be honoured."""
+
+
+class StudyKeyLost(Refusal):
+    """The key of a study that goes on is gone, so that nobody can be known again."""
 
 
 def secret_keys(settings: Settings) -> tuple[str, ...]:
@@ -45,7 +50,7 @@ def secret_keys(settings: Settings) -> tuple[str, ...]:
 
 
 class MarkKeys:
-    """The folder of mark keys."""
+    """The folder of mark keys, and of the keys of studies beside them."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -53,7 +58,7 @@ class MarkKeys:
 
     def make(self, wave_id: str) -> bytes:
         """The mark key of a wave that is being opened: made, or found from an opening cut short."""
-        _write_once(self._path(wave_id), new_mark_key())
+        _write_once(self._path(wave_id), new_key())
         return self.get(wave_id)
 
     def get(self, wave_id: str) -> bytes:
@@ -74,13 +79,41 @@ class MarkKeys:
     def destroy(self, wave_id: str) -> None:
         """Overwrite and delete the mark key of a closed wave; nothing happens where it is gone."""
         self._known.pop(wave_id, None)
-        path = self._path(wave_id)
-        if path.exists():
-            path.write_bytes(secrets.token_bytes(path.stat().st_size))
-            path.unlink()
+        _destroy(self._path(wave_id))
+
+    def make_study(self, study_id: str) -> None:
+        """Make the key of a study that begins."""
+        _write_once(self._study_path(study_id), new_key())
+
+    def study(self, study_id: str) -> bytes:
+        """The key of a study, read each time: no process keeps it beyond its end. Raises StudyKeyLost."""
+        path = self._study_path(study_id)
+        try:
+            return path.read_bytes()
+        except FileNotFoundError:
+            raise StudyKeyLost(
+                "the key of the study {study} is missing ({path}): people cannot be known again without it; "
+                "put it back from its backup, or begin another study",
+                study=study_id, path=str(path),
+            ) from None  # fmt: skip
+        except OSError as failure:
+            raise UnusableKey(path, failure) from failure
+
+    def destroy_study(self, study_id: str) -> None:
+        """Overwrite and delete the key of a study; nothing happens where it is gone."""
+        _destroy(self._study_path(study_id))
 
     def _path(self, wave_id: str) -> Path:
         return self._folder / f"{wave_id}.key"
+
+    def _study_path(self, study_id: str) -> Path:
+        return self._folder / f"{study_id}.study"
+
+
+def _destroy(path: Path) -> None:
+    if path.exists():
+        path.write_bytes(secrets.token_bytes(path.stat().st_size))
+        path.unlink()
 
 
 def _write_once(path: Path, content: bytes) -> None:

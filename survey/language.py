@@ -118,7 +118,7 @@ class Language:
         return sign + self.number(abs(rounded), digits)
 
     def percent(self, share: float, digits: int = 0) -> str:
-        """A share (0 to 1) as a percentage: 57 % with a no-break space in Italian, 57% in English."""
+        """A share (0 to 1) as a percentage, rounded half up to `digits` decimals: 57%, 57,2%."""
         return self("{number}%", number=self.number(Decimal(repr(share)) * 100, digits))
 
     def day(self, value: date) -> str:
@@ -137,6 +137,10 @@ class Language:
     def listing(self, parts: list[str]) -> str:
         """Parts as one enumeration: a, b e c."""
         return str(format_list(parts, locale=self._locale))
+
+    def either(self, parts: list[str]) -> str:
+        """Parts of which one holds: a, b o c."""
+        return str(format_list(parts, style="or", locale=self._locale))
 
     def choose(self, words: Mapping[str, str]) -> str:
         """The definition's words in this language, or in the first language that they have."""

@@ -202,8 +202,7 @@ def _judge_round(db: Database, wave: Wave, now: datetime) -> datetime:
     if earliest > now:
         raise CannotMail(
             "the last mails of the wave {wave} are too recent: with {n} days between two mails, reminders "
-            "can be ordered from {day} on; the number of days can be changed with: "
-            "survey mail plan {wave} --pause",
+            "can be ordered from {day} on; the number of days belongs to the plan of reminders",
             wave=wave.id, n=reminding.plan(db, wave.id).pause, day=today_of(wave, earliest),
         )  # fmt: skip
     return now.replace(microsecond=0)

@@ -11,11 +11,12 @@ declares bands, how many there are in each (see `counts`).
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from hashlib import sha256
 
 from survey import definitions, pairs
+from survey.adding import crossed, divided, summed
 from survey.counts import (
     HOW_MANY,
     MISSING,
@@ -30,12 +31,10 @@ from survey.counts import (
 )
 from survey.definitions.model import Item, Kind, Mode, Questionnaire, Source, Summary
 from survey.language import Refusal, plural_text
-from survey.release import Divided, Hidden, Part, Pooled, Release, Tallied, from_json
+from survey.release import Crossed, Divided, Part, Release, Tallied, from_json, identifier
 
 LARGEST = 50_000_000
 """Bytes of a file that is read; the release of 91 groups and 40 items has half a million."""
-
-Figure = Tallied | Reason
 
 
 class BadRelease(Refusal):
@@ -48,10 +47,19 @@ class CannotMerge(Refusal):
 
 @dataclass(frozen=True)
 class Exported:
-    """A release with the text of the definition that its wave froze."""
+    """A release with the text of the definition that its wave froze.
+
+    `body` is the release as it was stored or read, where it is not in the form of this program.
+    """
 
     release: Release
     definition: str
+    body: str = field(default="", compare=False)
+
+    @property
+    def identifier(self) -> str:
+        """What the release is cited by, which whoever has the file can compute again."""
+        return identifier(self.body or self.release.to_json())
 
     @property
     def questionnaire(self) -> Questionnaire:
@@ -60,15 +68,21 @@ class Exported:
 
     def to_json(self) -> str:
         """The file: readable JSON, the same text for the same release."""
-        release = json.loads(self.release.to_json())
+        release = json.loads(self.body or self.release.to_json())
         return json.dumps({"release": release, "definition": self.definition}, ensure_ascii=False, indent=1)
 
 
-def exported(release: Release, definition: str) -> Exported:
-    """A wave's release as it may leave the database."""
+def exported(body: str, definition: str) -> Exported:
+    """A wave's release, given as it is stored, as it may leave the database."""
+    release = from_json(body)
+    told = _as_told(release, definition)
+    return Exported(told, definition, body if told == release else "")
+
+
+def _as_told(release: Release, definition: str) -> Release:
     questionnaire = definitions.load(definition, release.questionnaire)
     if release.mode == Mode.NAMED:
-        return Exported(release, definition)
+        return release
     numbers: dict[str, _Told] = {
         item_figure(item.id): _Summed(item, _bands(questionnaire, item), release.threshold).of
         for item in questionnaire.items
@@ -76,13 +90,11 @@ def exported(release: Release, definition: str) -> Exported:
     }
     # Releases of earlier programs hold more of a group's pairs than may be told.
     groups = numbers | {pair_figure(one.id): pairs.of_group for one in questionnaire.status_changes()}
-    return Exported(
-        replace(
-            release,
-            whole=_told(release.whole, numbers),
-            by={name: _told_groups(divided, groups) for name, divided in release.by.items()},
-        ),
-        definition,
+    return replace(
+        release,
+        whole=_told(release.whole, numbers),
+        by={name: _told_groups(divided, groups) for name, divided in release.by.items()},
+        crosses={name: _told_cells(cross, groups) for name, cross in release.crosses.items()},
     )
 
 
@@ -108,13 +120,21 @@ def _told_groups(divided: Divided, changed: Mapping[str, _Told]) -> Divided:
     )
 
 
+def _told_cells(cross: Crossed, changed: Mapping[str, _Told]) -> Crossed:
+    cells = (
+        tuple(_told(cell, changed) if isinstance(cell, Part) else cell for cell in row) for row in cross.cells
+    )
+    return replace(cross, cells=tuple(cells))
+
+
 def read(content: bytes, name: str) -> Exported:
     """A file as `Exported.to_json` writes it. Raises BadRelease with the remedy."""
     if len(content) > LARGEST:
         raise BadRelease("{name} is larger than any release; give the file of a release", name=name)
     try:
         data = json.loads(content)
-        found = Exported(from_json(json.dumps(data["release"])), str(data["definition"]))
+        body = json.dumps(data["release"], ensure_ascii=False, separators=(",", ":"))
+        found = Exported(from_json(body), str(data["definition"]), body)
     except (ValueError, KeyError, TypeError, AttributeError) as fault:
         raise BadRelease(
             "{name} holds no release that this program can read; write one with: "
@@ -140,12 +160,14 @@ def merged(exports: Sequence[Exported]) -> Exported:
         closed=max(one.closed for one in releases),
         threshold=max(one.threshold for one in releases),
         synthetic=any(one.synthetic for one in releases),
-        whole=_sum([one.whole for one in releases]),
+        whole=summed([one.whole for one in releases]),
         by={
-            breakdown.id: _divided(releases, breakdown.id, breakdown.source is Source.INVITATION)
+            breakdown.id: divided(releases, breakdown.id, breakdown.source is Source.INVITATION)
             for breakdown in exports[0].questionnaire.breakdowns
         },
         merged=tuple(waves_of(releases)),
+        opens="" if any(not one.opens for one in releases) else min(one.opens for one in releases),
+        crosses={name: crossed([one.crosses[name] for one in releases]) for name in first.crosses},
     )
     return Exported(release, exports[0].definition)
 
@@ -229,60 +251,3 @@ def _bands(questionnaire: Questionnaire, item: Item) -> tuple[float, ...]:
         one.bands for one in questionnaire.indicators if isinstance(one, Summary) and one.item == item.id
     )
     return next(filter(None, declared), ())
-
-
-def _divided(releases: Sequence[Release], breakdown: str, by_name: bool) -> Divided:
-    """The groups that every release shows, added up; the pools of each, told apart by their wave."""
-    parts = [release.by[breakdown] for release in releases]
-    names = list(dict.fromkeys(group for part in parts for group in part.groups))
-    groups = {
-        name: _group([part.groups[name] for part in parts if name in part.groups])
-        for name in (sorted(names) if by_name else names)
-    }
-    pools = [
-        replace(pool, of=pool.of or release.wave)
-        for release, part in zip(releases, parts, strict=True)
-        for pool in part.others
-    ]
-    return Divided(groups, tuple(pools))
-
-
-def _group(known: Sequence[Part | Pooled | Hidden]) -> Part | Pooled | Hidden:
-    """One group in the releases that know it."""
-    shown = [one for one in known if isinstance(one, Part)]
-    if len(shown) == len(known):
-        return _sum(shown)
-    return known[0] if not shown and len(set(known)) == 1 else Hidden(Reason.HIDDEN_IN_A_PART)
-
-
-def _sum(parts: Sequence[Part]) -> Part:
-    """Several parts as one; a release of an earlier program may lack figures that later ones count."""
-    names = dict.fromkeys(name for part in parts for name in part.figures)
-    return Part(
-        _total([part.invited for part in parts]),
-        _total([part.population for part in parts]),
-        sum(part.responses for part in parts),
-        sum(part.complete for part in parts),
-        sum(part.partial for part in parts),
-        {name: _figure([part.figures.get(name, Reason.NOT_COUNTED) for part in parts]) for name in names},
-    )
-
-
-def _total(numbers: Sequence[int | None]) -> int | None:
-    known = [number for number in numbers if number is not None]
-    return sum(known) if len(known) == len(numbers) else None
-
-
-def _figure(figures: Sequence[Figure]) -> Figure:
-    """One figure of several parts; withheld where one of them withholds it."""
-    reasons = {figure for figure in figures if isinstance(figure, Reason)}
-    if reasons:
-        return reasons.pop() if len(set(map(type, figures))) == 1 == len(reasons) else Reason.HIDDEN_IN_A_PART
-    tallies = [figure for figure in figures if not isinstance(figure, Reason)]
-    if any(pairs.are_margins(tally) for tally in tallies):
-        tallies = [pairs.margins_only(tally) for tally in tallies]
-    total: dict[str, int] = {}
-    for tally in tallies:
-        for category, n in tally.items():
-            total[category] = total.get(category, 0) + n
-    return total

@@ -15,7 +15,7 @@ from survey.counts import Cell
 from survey.definitions.model import Mode
 from survey.language import Text, text
 from survey.rates import Rate, Rates, Reached, forecast, told
-from survey.store import Store, handed, invitations, releases, responses, waves
+from survey.store import Store, handed, invitations, outbox, releases, responses, waves
 from survey.store.waves import EVERYTHING, Wave
 
 
@@ -72,6 +72,7 @@ class Standing:
             "grace": wave.grace,
             "closed": wave.closed_at and wave.closed_at.isoformat(),
             "threshold": wave.threshold,
+            "study": wave.study,
             "contact": wave.contact,
             "sha256": wave.sha256,
             "synthetic": wave.synthetic,
@@ -164,7 +165,8 @@ def rates(store: Store, wave_id: str, mailed: Sequence[tuple[date, int]], now: d
         wave = waves.get(db, wave_id)
         total, _ = _responses(db, wave)
         cells, lost = invitations.cells(db, wave_id), invitations.dispositions(db, wave_id)
-    reached = _reached(cells, _answered(store, wave_id, wave.opens, total, len(cells)), lost)
+        delivered = outbox.delivered(db, wave_id)
+    reached = _reached(cells, _answered(store, wave_id, wave.opens, total, len(cells)), lost, delivered)
     step = wave.threshold if _stepped(wave) else 1
     whole = told("", _summed(reached.values()), step, wave.target, whole=True)
     invited_by = definitions.load(wave.definition, wave.id).invited_by
@@ -175,6 +177,25 @@ def rates(store: Store, wave_id: str, mailed: Sequence[tuple[date, int]], now: d
     days = mailed or [(wave.opens, whole.invited)] if wave.opens else mailed
     ahead = forecast(whole.answers or 0, whole.invited, days, today_of(wave, now), wave.closes)
     return Rates(whole, by, step, wave.target, ahead)
+
+
+def basis(store: Store, wave_id: str) -> Text | None:
+    """What the forecast of a wave rests on where not everybody was invited by mail; None where all were."""
+    with store.read() as db:
+        invited, mailed = invitations.count(db, wave_id), outbox.invited_by_mail(db, wave_id)
+        by_mail = outbox.first_day(db, wave_id) is not None
+    if not by_mail:
+        return text(
+            "No invitation was mailed from here: everybody is taken to have got the link on the day when the "
+            "wave opened."
+        )
+    if 0 < mailed < invited:
+        return text(
+            "It rests on the days of the mails, which went to {n} of {all} invited people; those reached in "
+            "other ways are taken to answer on the same days.",
+            n=mailed, all=invited,
+        )  # fmt: skip
+    return None
 
 
 @lru_cache(maxsize=32)
@@ -192,13 +213,17 @@ def _answered(store: Store, wave_id: str, opened: date | None, total: int, cells
 
 
 def _reached(
-    cells: Sequence[Cell], answered: Answered, lost: Counter[tuple[int | None, str]]
+    cells: Sequence[Cell],
+    answered: Answered,
+    lost: Counter[tuple[int | None, str]],
+    delivered: Counter[int | None],
 ) -> Mapping[int, Reached]:
     """What is known of each cell, by its number."""
     return {
         cell.number: Reached(
-            cell.invited, lost[cell.number, "bounced"], lost[cell.number, "opted_out"],
-            lost[cell.number, "withdrawn"], *some,
+            cell.invited, delivered[cell.number],
+            lost[cell.number, "bounced"], lost[cell.number, "opted_out"], lost[cell.number, "withdrawn"],
+            *some,
         )
         for cell, some in zip(cells, answered, strict=True)
     }  # fmt: skip
@@ -215,4 +240,6 @@ def _groups(
 
 
 def _summed(some: Iterable[Reached]) -> Reached:
-    return Reached(*(sum(numbers) for numbers in zip(*(astuple(one) for one in some), strict=True)))
+    """All of them as one group; a wave without invitations has none."""
+    each = (astuple(one) for one in (Reached(0), *some))
+    return Reached(*(sum(numbers) for numbers in zip(*each, strict=True)))

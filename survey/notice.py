@@ -150,6 +150,7 @@ def _said(
         groups = tuple(breakdown.label for breakdown in questionnaire.invited_by)
         for fact in facts.get(part.key, ()):
             told = _NO_GROUPS if fact is _GROUPS and not groups else fact
+            told = _ROWS if fact is _FIGURES and questionnaire.export else told
             yield Text(told.message, {"threshold": wave.threshold, "groups": groups})
     if written:
         yield written
@@ -166,42 +167,52 @@ def _access(settings: Settings) -> Section:
     return Section(text("Accessibility"), tuple(one for one in said if one))
 
 
-def lacking(notice: Notice, questionnaire: Questionnaire, settings: Settings) -> tuple[Text, ...]:
-    """What respondents are not told, each with where to write it; nothing where all is said."""
+@dataclass(frozen=True)
+class Gap:
+    """What respondents are not told, and what whoever runs the instance does about it."""
+
+    what: Text
+    remedy: Text
+
+
+def lacking(notice: Notice, questionnaire: Questionnaire, settings: Settings) -> tuple[Gap, ...]:
+    """What respondents are not told; nothing where all is said."""
     return (*_settings(settings), *_parts(notice, settings), *_languages(notice, questionnaire))
 
 
-def untold(settings: Settings, wave: Wave, questionnaire: Questionnaire) -> tuple[Text, ...]:
+def untold(settings: Settings, wave: Wave, questionnaire: Questionnaire) -> tuple[Gap, ...]:
     """What respondents of a wave are not told, as `lacking`. Raises BadNotice."""
     told = replace(settings, contact=wave.contact or settings.contact)
     return lacking(of_wave(of_instance(settings), wave), questionnaire, told)
 
 
-def _settings(settings: Settings) -> Iterator[Text]:
+def _settings(settings: Settings) -> Iterator[Gap]:
     if not settings.organizer:
-        yield text("who asks: set SURVEY_ORGANIZER")
+        yield Gap(text("who asks"), text("set SURVEY_ORGANIZER"))
     if not settings.contact:
-        yield text("whom to ask: set SURVEY_CONTACT")
+        yield Gap(text("whom to ask"), text("set SURVEY_CONTACT"))
     if not settings.accessibility_url:
-        yield text("where the accessibility statement is: set SURVEY_ACCESSIBILITY_URL")
+        yield Gap(text("where the accessibility statement is"), text("set SURVEY_ACCESSIBILITY_URL"))
 
 
-def _parts(notice: Notice, settings: Settings) -> Iterator[Text]:
+def _parts(notice: Notice, settings: Settings) -> Iterator[Gap]:
     """The parts that a notice needs; a whole one elsewhere, to which ours leads, is taken to have them."""
     if settings.privacy_url:
         return
     for part in PARTS:
         if part.needed and part.key not in notice:
-            yield text("{what}: write {key} into {path}, or set SURVEY_PRIVACY_URL",
-                       what=part.title, key=part.key, path=str(file_of(settings)))  # fmt: skip
+            remedy = text("write {key} into {path}, or set SURVEY_PRIVACY_URL",
+                          key=part.key, path=str(file_of(settings)))  # fmt: skip
+            yield Gap(part.title, remedy)
 
 
-def _languages(notice: Notice, questionnaire: Questionnaire) -> Iterator[Text]:
+def _languages(notice: Notice, questionnaire: Questionnaire) -> Iterator[Gap]:
     for key, words in notice.items():
         missing = [code for code in questionnaire.languages if code not in words and ANY not in words]
         if missing:
-            yield text("{what}: {key} is not written in {languages}", what=KEYS[key].title, key=key,
-                       languages=", ".join(missing))  # fmt: skip
+            where = ", ".join(missing)
+            what = text("{what} (in: {languages})", what=KEYS[key].title, languages=where)
+            yield Gap(what, text("{key} is not written in {languages}", key=key, languages=where))
 
 
 _COMMON: Mapping[str, Sequence[Text]] = {
@@ -231,11 +242,22 @@ _ADDRESS = text(
     "that, apart from any answer, until whoever is responsible erases them."
 )
 _GROUPS = text("Stored with your invitation, so that figures of groups can be made: {groups}.")
+_USED = text(
+    "While the survey is open, a code tells whether your link was used, so that nobody is reminded in vain. "
+    "It does not tell what was answered."
+)
 _NO_GROUPS = text("Nothing about you is stored with your invitation.")
 _FIGURES = text(
     "Everybody sees figures of groups only, the evaluators of the programme and your employer included: "
     "figures behind which at least {threshold} people stand. Nobody sees the answers of one person as such."
 )
+_ROWS = text(
+    "Published, and shown to your employer, are figures of groups only: figures behind which at least "
+    "{threshold} people stand. The evaluators of the programme, and nobody else, can also read the answers "
+    "one by one in order to analyse them: without your name, address, link or time, without what you write "
+    "in your own words, and with no group that fewer than {threshold} answers share."
+)
+"""In place of _FIGURES where evaluators may take the answers away."""
 _NO_TRACES = text("These pages set no cookie, load nothing from elsewhere and keep no list of visits.")
 _FREE = text("You are free to answer or not, and can leave out any question that is not marked as required.")
 
@@ -245,10 +267,7 @@ _FACTS: Mapping[Mode, Mapping[str, Sequence[Text]]] = {
             _LINK,
             _ADDRESS,
             _GROUPS,
-            text(
-                "While the survey is open, a code tells whether your link was used, so that nobody is "
-                "reminded in vain. It does not tell what was answered."
-            ),
+            _USED,
             text(
                 "Your answers are stored without your name, address, link or time, with no more than groups "
                 "which at least {threshold} invited people share. What you write in your own words is stored "
@@ -327,21 +346,51 @@ _FACTS: Mapping[Mode, Mapping[str, Sequence[Text]]] = {
             _LINK,
             _ADDRESS,
             _GROUPS,
+            _USED,
             text(
-                "Your answers are stored under a code in place of your name. It is the same in every round "
-                "of this study, so that your answers of one round can meet those of another."
+                "Your answers are stored under a code in place of your name, without address, link or time. "
+                "The code is the same in every round of this study, so that your answers of one round can "
+                "meet those of another. What you write in your own words is stored apart, without the code."
+            ),
+            text(
+                "With your invitation a mark is stored by which you are known again in the next round. "
+                "Neither this mark nor your address leads to your code without the study’s key."
             ),
             _NO_TRACES,
         ),
-        "recipients": (_FIGURES,),
-        "retention": (
+        "recipients": (
+            _FIGURES,
             text(
-                "The key that leads from your invitation to your code is destroyed at the end of the study. "
-                "From then on nobody can tell which answers are yours."
+                "Figures of change come from everybody who answered two rounds, together: never from a "
+                "group, and never where those who answered one round only would be told by them."
+            ),
+            text(
+                "The study’s key lies on the server, apart from the answers. Whoever looks after the server "
+                "holds it, and could find out with it which code is yours. Nobody else can."
             ),
         ),
-        "voluntary": (_FREE,),
-        "rights": (_RIGHTS,),
+        "retention": (
+            text(
+                "When a round closes, combinations of answers and groups that could make somebody stand out "
+                "are dropped from what is stored."
+            ),
+            text(
+                "At the end of the study its key is destroyed, the codes are overwritten and the marks "
+                "forgotten. From then on nobody can tell which answers are yours, or which answers of two "
+                "rounds belong together. The published figures stay."
+            ),
+        ),
+        "voluntary": (
+            _FREE,
+            text("You can answer one round and leave out the next."),
+        ),
+        "rights": (
+            _RIGHTS,
+            text(
+                "Until the end of the study, whoever looks after the server can find your answers with its "
+                "key. Afterwards nobody can (Article 11 GDPR)."
+            ),
+        ),
     },
 }
 """What the program does in each mode, by key; `{threshold}` is the wave's, `{groups}` its breakdowns."""
@@ -366,7 +415,13 @@ _BY_LINK = (
 )
 _LIMITS: Mapping[Mode, tuple[Text, ...]] = {
     Mode.ANONYMOUS: _BY_LINK,
-    Mode.PANEL: _BY_LINK,
+    Mode.PANEL: (
+        text(
+            "Until the study ends, whoever holds both the server’s files and its key can see who answered "
+            "what."
+        ),
+        *_BY_LINK,
+    ),
     Mode.NAMED: (),
 }
 """What the promise to respondents does not cover."""

@@ -13,10 +13,11 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
-from survey import definitions, inviting, monitoring, notice, publishing, versions
+from survey import definitions, inviting, monitoring, notice, publishing, studying, versions
 from survey.answering import today_of
 from survey.definitions.model import Questionnaire
 from survey.inviting import BadWave, WrongState
+from survey.keys import MarkKeys
 from survey.language import Refusal, Text, plural_text, text
 from survey.monitoring import Standing
 from survey.population import Population, from_csv, stated
@@ -260,8 +261,12 @@ def create(
     who: str,
     now: datetime,
     visible: Container[str] = EVERYTHING,
+    study: str | None = None,
+    mark_keys: MarkKeys | None = None,
 ) -> Wave:
     """Store a new wave as a draft; whoever makes it may see it, and the log says so.
+
+    A panel wave needs the name of its study, and `mark_keys`, where the key of a study that begins goes.
 
     `definition` is the name of its file and its content; `visible` are the waves that may be named in a
     refusal. Raises InvalidDefinition, BadSettings, or BadWave where the definition's version cannot be.
@@ -270,10 +275,12 @@ def create(
     questionnaire = definitions.load(content, name)
     _judge_version(store, questionnaire, visible)
     blank = imagined(questionnaire, timezone, content.decode("utf-8-sig"))
-    wave = _settled(replace(blank, id=wave_id), wishes, questionnaire)
+    wave = _settled(replace(blank, id=wave_id, study=study or None), wishes, questionnaire)
     with store.write() as db:
         if waves.exists(db, wave.id):
             raise BadSettings({"id": inviting.taken(wave.id)})
+        if mark_keys is not None:
+            studying.take_part(db, mark_keys, wave, now)
         waves.add(db, wave)
         audit.add(db, Entry(now, who, audit.CREATED, wave.id))
         evaluators.grant(db, who, wave.id)
@@ -384,7 +391,7 @@ class Opening:
 
 
 def opening(store: Store, wave_id: str, now: datetime) -> Opening:
-    """What opening a wave will do. Raises UnknownWave, WrongState or NotBuiltYet as opening does."""
+    """What opening a wave will do. Raises UnknownWave, WrongState or BadWave as opening does."""
     with store.read() as db:
         wave = waves.get(db, wave_id)
         inviting.judge_openable(wave)

@@ -254,6 +254,10 @@ def _breakdowns(questionnaire: Questionnaire, t: Language) -> Iterator[str]:
         source = _SOURCES[breakdown.source]
         inside = f", {t('inside {breakdown}', breakdown=breakdown.inside)}" if breakdown.inside else ""
         yield f"  {t.choose(breakdown.label)} [{breakdown.id}]: {t(source)}{inside}"
+    for cross in questionnaire.crosses:
+        rows = t.choose(questionnaire.breakdown(cross.rows).label)
+        columns = t.choose(questionnaire.breakdown(cross.columns).label)
+        yield f"  {t('{rows} by {columns}', rows=rows, columns=columns)} [{cross.id}]: {t('shown together')}"
 
 
 _SOURCES: Mapping[Source, Text] = {

@@ -1,8 +1,9 @@
 """Journey: stored responses -> counts -> release; then the stored responses are coarsened.
 
 A wave is counted once. Closing stops answers, counts and solves disclosure, destroys the mark key and
-stores the release; what is stored of an anonymous wave is then rewritten so that nobody stands out in
-it. Cut short at any instant, closing is simply repeated: it goes on from the release where there is one.
+stores the release; what is stored of an anonymous or panel wave is then rewritten so that nobody stands
+out in it, and a panel wave is linked with the first one of its study. Cut short at any instant, closing
+is simply repeated: it goes on from the release where there is one.
 """
 
 from collections import Counter
@@ -13,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from sqlite_utils import Database
 
-from survey import coarsening, definitions, submission
+from survey import coarsening, definitions, studying, submission
 from survey.answering import apart, cell_of, decoded, packed, unpacked
 from survey.cells import Values
 from survey.coarsening import Change, Coarsener, Combinations, Plan
@@ -22,6 +23,7 @@ from survey.definitions.model import Mode, Questionnaire
 from survey.inviting import WrongState
 from survey.keys import MarkKeys
 from survey.language import Refusal, Text, text
+from survey.placing import Places
 from survey.release import Release
 from survey.releasing import released
 from survey.store import Store, audit, coarsenings, drafts, invitations, releases, responses, waves
@@ -72,6 +74,7 @@ def finish(
         mark_keys.destroy(wave_id)
         _freeze(store, release, plan)
     _coarsen(store, wave, questionnaire, shown)
+    studying.link(store, wave_id)
     _forget(store, wave_id)
     return _finish(store, wave_id)
 
@@ -121,15 +124,22 @@ def _solved(
     with store.read() as db:
         cells = invitations.cells(db, wave.id)
         invited = invitations.group_sizes(db, wave.id)
-        texts = _text_counts(db, wave)
+        texts = text_counts(db, wave)
         number = _number_stored(db, wave)
     combinations, people = Combinations(questionnaire, cells), Counter[Values]()
-    stored = progress(_noted(_stored(store, wave), combinations, people), number, text("counting"))
-    counts = count(questionnaire, cells, stored)
+    passing = progress(_noted(stored(store, wave), combinations, people), number, text("counting"))
+    counts = count(questionnaire, cells, passing)
     release = released(wave, questionnaire, counts, texts, invited, now)
     if wave.mode is Mode.NAMED:
         return release, None
-    return release, coarsening.planned(people, cells, len(combinations.items), wave.threshold)
+    keeping = _keeping(questionnaire, release)
+    return release, coarsening.planned(people, cells, len(combinations.items), wave.threshold, keeping)
+
+
+def _keeping(questionnaire: Questionnaire, release: Release) -> coarsening.Keeping | None:
+    """What stays of a response because the file of answers names the part of the release it stands in."""
+    breakdown = questionnaire.export and questionnaire.export.breakdown
+    return Places(questionnaire, breakdown, release.by[breakdown]).kept if breakdown else None
 
 
 def _noted(stored: Iterable[Stored], combinations: Combinations, people: Counter[Values]) -> Iterator[Stored]:
@@ -177,7 +187,8 @@ def _rewritten(
     for (slot, body), (cell, answers) in zip(touched, stored, strict=True):
         change = coarsener.change(cell, answers)
         if change is not None:
-            yield slot, packed(change.cell, _without(questionnaire, apart(body)[1], change))
+            _, written, code = apart(body)
+            yield slot, packed(change.cell, _without(questionnaire, written, change), code)
 
 
 def _without(questionnaire: Questionnaire, answers: str, change: Change) -> str:
@@ -216,7 +227,7 @@ def _judge_state(wave: Wave, *fitting: str) -> None:
         )
 
 
-def _stored(store: Store, wave: Wave) -> Iterator[Stored]:
+def stored(store: Store, wave: Wave) -> Iterator[Stored]:
     """Every stored response, read in short stretches: respondents of other waves keep being served."""
     if wave.mode is Mode.NAMED:
         with store.read() as db:
@@ -235,7 +246,8 @@ def _number_stored(db: Database, wave: Wave) -> int:
     return responses.spent_count(db, wave.id)
 
 
-def _text_counts(db: Database, wave: Wave) -> Mapping[str, int]:
+def text_counts(db: Database, wave: Wave) -> Mapping[str, int]:
+    """How many texts a wave has, by item."""
     if wave.mode is not Mode.NAMED:
         return responses.text_counts(db, wave.id)
     return Counter(item for _, _, texts in responses.named(db, wave.id) for item in texts)

@@ -23,10 +23,12 @@ Z = 1.959963984540054
 class Reached:
     """What is known of the invitations of a group: how many, and how many were not reached or want no mail.
 
-    `complete` and `partial` are the answers so far, exact.
+    `delivered` got an invitation by mail that did not come back; `complete` and `partial` are the answers so
+    far, exact.
     """
 
     invited: int
+    delivered: int = 0
     bounced: int = 0
     opted_out: int = 0
     withdrawn: int = 0
@@ -38,6 +40,7 @@ class Reached:
 class Rate:
     """A group, or the whole wave, as it may be told.
 
+    `delivered` is how many got an invitation by mail that did not come back.
     `answers` counts complete and partial answers, in steps; None below the first step. `rr2` is answers,
     `rr1` complete answers (in steps, too; whole wave only) over the invited, 0 to 1; None where they cannot
     be told.
@@ -46,6 +49,7 @@ class Rate:
 
     name: str
     invited: int
+    delivered: int
     bounced: int
     opted_out: int
     withdrawn: int
@@ -95,6 +99,7 @@ def told(name: str, reached: Reached, step: int, target: float | None, whole: bo
     return Rate(
         name=name,
         invited=reached.invited,
+        delivered=reached.delivered,
         bounced=reached.bounced,
         opted_out=reached.opted_out,
         withdrawn=reached.withdrawn,

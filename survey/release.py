@@ -6,15 +6,19 @@ holds tallies (category -> n; see `counts` for the categories), never percentage
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from hashlib import sha256
 from types import MappingProxyType
 from typing import Any
 
 from survey.counts import Reason
 
-FORMAT = 2
-READABLE = (1, 2)
-"""Formats that can be read: a release of format 1 lacks nothing that it needs."""
+FORMAT = 3
+READABLE = (1, 2, 3)
+"""Formats that can be read: what releases of formats 1 and 2 lack, no definition of theirs could ask for."""
+
+PRINTED = 12
+"""The digits of an identifier that are printed: nobody comes upon the same twelve by chance."""
 
 Tallied = Mapping[str, int]
 """Category -> number of responses."""
@@ -71,10 +75,24 @@ class Divided:
 
 
 @dataclass(frozen=True)
+class Crossed:
+    """A wave by two breakdowns at once: `cells[row][column]`.
+
+    `rows` and `columns` name the groups of each, several where these stand together. Without rows and
+    columns nothing could be shown.
+    """
+
+    rows: tuple[tuple[str, ...], ...] = ()
+    columns: tuple[tuple[str, ...], ...] = ()
+    cells: tuple[tuple[Part | Hidden, ...], ...] = ()
+
+
+@dataclass(frozen=True)
 class Release:
     """All of a closed wave that may be shown. `closed` is an ISO time; `threshold` the wave's own.
 
-    `merged` names the waves of a release that was added up from several.
+    `merged` names the waves of a release that was added up from several; `opens` is the ISO day from which on
+    answers were taken, empty where an earlier program made the release; `crosses` holds each cross by its id.
     """
 
     wave: str
@@ -90,10 +108,22 @@ class Release:
     whole: Part
     by: Mapping[str, Divided]
     merged: tuple[str, ...] = ()
+    opens: str = ""
+    crosses: Mapping[str, Crossed] = field(default_factory=dict)
 
     def to_json(self) -> str:
         """The stored form: compact JSON, keys in a fixed order, the same text for the same release."""
         return json.dumps(_plain(self), ensure_ascii=False, separators=(",", ":"))
+
+
+def identifier(body: str) -> str:
+    """What a release is cited by: the SHA-256 of its JSON form, in hexadecimal digits."""
+    return sha256(body.encode()).hexdigest()
+
+
+def short(identifier: str) -> str:
+    """The beginning of an identifier, as it is printed."""
+    return identifier[:PRINTED]
 
 
 def from_json(body: str) -> Release:
@@ -104,11 +134,12 @@ def from_json(body: str) -> Release:
     data["whole"] = _part(data["whole"])
     data["by"] = {name: _divided(divided) for name, divided in data["by"].items()}
     data["merged"] = tuple(data.get("merged", ()))
+    data["crosses"] = {name: _crossed(cross) for name, cross in data.get("crosses", {}).items()}
     return Release(**data)
 
 
 def _plain(release: Release) -> dict[str, Any]:
-    fields = {name: value for name, value in vars(release).items() if name not in ("whole", "by")}
+    fields = {name: value for name, value in vars(release).items() if name not in ("whole", "by", "crosses")}
     return {
         "format": FORMAT,
         **fields,
@@ -121,6 +152,14 @@ def _plain(release: Release) -> dict[str, Any]:
                 "others": [_plain_pool(pool) for pool in divided.others],
             }
             for name, divided in release.by.items()
+        },
+        "crosses": {
+            name: {
+                "rows": [list(members) for members in cross.rows],
+                "columns": [list(members) for members in cross.columns],
+                "cells": [[_plain_group(cell) for cell in row] for row in cross.cells],
+            }
+            for name, cross in release.crosses.items()
         },
     }
 
@@ -159,6 +198,18 @@ def _group(data: dict[str, Any]) -> Part | Pooled | Hidden:
 
 def _pool(data: dict[str, Any]) -> Others:
     return Others(data["inside"], tuple(data["members"]), _part(data["part"]), data.get("of"))
+
+
+def _crossed(data: dict[str, Any]) -> Crossed:
+    return Crossed(
+        tuple(map(tuple, data["rows"])),
+        tuple(map(tuple, data["columns"])),
+        tuple(tuple(_cell(cell) for cell in row) for row in data["cells"]),
+    )
+
+
+def _cell(data: dict[str, Any]) -> Part | Hidden:
+    return Hidden(Reason(data["hidden"])) if "hidden" in data else _part(data)
 
 
 def _divided(data: dict[str, Any]) -> Divided:

@@ -1,4 +1,4 @@
-"""Counts and what may be shown of them -> the release: its whole, its groups, its pools.
+"""Counts and what may be shown of them -> the release: its whole, its groups, its pools, its crosses.
 
 Groups that an invitation tells are listed by name, with their invitations; groups that answers tell in
 the order of the item's options; nobody knows how many people are behind them, unless the evaluator
@@ -22,9 +22,9 @@ from survey.counts import (
     pair_figure,
     products_figure,
 )
-from survey.definitions.model import Breakdown, Dimension, Kind, Mode, Questionnaire, Source
+from survey.definitions.model import Breakdown, Cross, Dimension, Kind, Mode, Questionnaire, Source
 from survey.disclosure import WHOLE, PartKey, Solution
-from survey.release import Divided, Hidden, Others, Part, Pooled, Release
+from survey.release import Crossed, Divided, Hidden, Others, Part, Pooled, Release
 from survey.store.waves import Wave
 
 Figures = dict[str, Mapping[str, int] | Reason]
@@ -43,9 +43,9 @@ def released(
     `texts` counts each text item's answers; `invited` tells which groups were invited, shown or not.
     """
     if wave.mode is Mode.NAMED:
-        solution = disclosure.show_all(counts, questionnaire.breakdowns)
+        solution = disclosure.show_all(counts, questionnaire.breakdowns, questionnaire.crosses)
     else:
-        solution = disclosure.solve(counts, questionnaire.breakdowns, wave.threshold)
+        solution = disclosure.solve(counts, questionnaire.breakdowns, wave.threshold, questionnaire.crosses)
     parts = _Parts(wave, questionnaire, counts, solution)
     return Release(
         wave=wave.id,
@@ -58,11 +58,13 @@ def released(
         closed=now.isoformat(timespec="seconds"),
         threshold=wave.threshold,
         synthetic=wave.synthetic,
+        opens=wave.opens.isoformat() if wave.opens else "",
         whole=parts.whole(texts),
         by={
             breakdown.id: parts.divided(breakdown, _groups(questionnaire, breakdown, invited))
             for breakdown in questionnaire.breakdowns
         },
+        crosses={cross.id: parts.crossed(cross) for cross in questionnaire.crosses},
     )
 
 
@@ -159,6 +161,18 @@ class _Parts:
         members = self._solution.pools[key]
         return Others(key.inside, members, self._part_of_groups(key, frozenset(members)))
 
+    def crossed(self, cross: Cross) -> Crossed:
+        """The wave by two breakdowns at once."""
+        grid = self._solution.crosses[cross.id]
+        cells = tuple(
+            tuple(self._cell(grid.cells[row, column]) for column in range(len(grid.columns)))
+            for row in range(len(grid.rows))
+        )
+        return Crossed(grid.rows, grid.columns, cells)
+
+    def _cell(self, where: PartKey | Reason) -> Part | Hidden:
+        return Hidden(where) if isinstance(where, Reason) else self._part_of_groups(where, frozenset())
+
     def _part_of_groups(self, key: PartKey, groups: frozenset[str]) -> Part:
         figures: Figures = dict(self._figures(key))
         figures |= {item_figure(item): Reason.NO_GROUP for item in self._texts}
@@ -180,7 +194,9 @@ class _Parts:
         return Part(invited, population, responses, complete, partial, figures)
 
     def _answered_by(self, breakdown: str | None) -> bool:
-        return breakdown is not None and self._questionnaire.breakdown(breakdown).source is Source.ITEM
+        """Whether a breakdown, or one of the two of a cross, is told by answers; the whole wave is not."""
+        sides = breakdown.split(",") if breakdown else ()
+        return any(self._questionnaire.breakdown(side).source is Source.ITEM for side in sides)
 
     def _invited(self, cells: list[int]) -> int:
         return sum(self._counts.cells[cell].invited for cell in cells)

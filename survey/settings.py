@@ -97,6 +97,15 @@ ROWS = (
             "sign-in link; empty: there is none"
         ),
     ),
+    Row(
+        "OPEN_LICENSE",
+        "",
+        text(
+            "the licence of open-data packages, as an SPDX name such as CC-BY-4.0 or an address; empty: none "
+            "is stated, and nobody may use them again"
+        ),
+    ),
+    Row("OPEN_AREA", "", text("the area that the figures speak of, as open-data packages state it")),
     Row("LANGUAGE", "", text("the language of the command: it or en; empty: the terminal's")),
 )
 NAMES = {row.name: row for row in ROWS}
@@ -139,6 +148,8 @@ class Settings:
     mail_rate: int
     mail_courier: str
     proxy: str
+    open_license: str
+    open_area: str
     language: str
 
     @property
@@ -157,6 +168,11 @@ class Settings:
         return self.instance / "charts"
 
     @property
+    def files(self) -> Path:
+        """The folder of the files of closed waves that were made; it may be deleted at any time."""
+        return self.instance / "files"
+
+    @property
     def catalogues(self) -> Path:
         """The folder of catalogues of further languages; it need not exist."""
         return Path(self.translations) if self.translations else self.instance / "translations"
@@ -165,6 +181,11 @@ class Settings:
     def uploads(self) -> Path:
         """The folder of lists of people that wait for confirmation."""
         return self.instance / "uploads"
+
+    @property
+    def report_template(self) -> Path:
+        """The Word document whose styles the instance's reports have; it need not exist."""
+        return self.instance / "report-template.docx"
 
     @property
     def questionnaires(self) -> Path:

@@ -150,7 +150,7 @@ class CsvRows(Iterator[list[str]]):
 
     def __next__(self) -> list[str]:
         try:
-            return [cell.strip() for cell in next(self._rows)]
+            return [_disarmed(cell.strip()) for cell in next(self._rows)]
         except csv.Error as failure:
             raise InvalidFile(
                 "{name}:{line}: this is no CSV ({why}); check the quotation marks",
@@ -233,3 +233,8 @@ def _cell(value: Any) -> str:
 def harmless(cell: str) -> str:
     """A cell for a CSV file that no spreadsheet takes for a formula."""
     return f"'{cell}" if cell[:1] in FORMULA else cell
+
+
+def _disarmed(cell: str) -> str:
+    """The cell as it was before `harmless`, so that a list that was taken out can be brought back."""
+    return cell[1:] if cell[:1] == "'" and cell[1:2] in FORMULA else cell

@@ -3,7 +3,8 @@
 A link is the invitation's random id and its signature (HMAC-SHA256 under a salt of its own, with a
 list of keys that can rotate); it carries no time and no name. Only the one canonical spelling of a
 link is accepted, where itsdangerous would read others leniently: see `_LINK`.
-A mark is an HMAC of the invitation's id under the wave's own mark key.
+A mark is an HMAC of the invitation's id under the wave's own mark key; what stands for a person in the
+waves of a study, and the code of that person's answers, are HMACs under the study's key.
 """
 
 import base64
@@ -21,6 +22,10 @@ from survey.language import Refusal
 
 ID_BYTES = 16
 MARK_BYTES = 32
+CODE_BYTES = 15
+"""Of a panel code: as text 20 letters of A-Z a-z 0-9 - _, whoever it stands for."""
+NO_CODE = "." * (CODE_BYTES * 4 // 3)
+"""What stands in place of a panel code once its study is at an end."""
 RECEIPT_BYTES = 5
 """Of what is drawn, and of its signature: nobody can try codes but by the command, one at a time."""
 _LINK = re.compile(r"[A-Za-z0-9_-]{21}[AQgw]\.[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]")
@@ -30,6 +35,7 @@ _SALT = "riscontro.invitation"
 _OPEN_SALT = "riscontro.open"
 _START_SALT = "riscontro.start"
 _OPT_OUT_SALT = "riscontro.opt_out"
+_PARTNER_SALT = "riscontro.partner"
 _CARRIED_SALT = "riscontro.carried"
 _RECEIPT_SALT = "riscontro.receipt"
 CARRIED_FOR = timedelta(days=30)
@@ -102,6 +108,21 @@ class OptOuts(_SignedIds):
         return self._written(contact)
 
     def contact(self, token: str) -> bytes:
+        """The id inside a token. Raises UnknownLink for anything but the canonical spelling."""
+        return self._read(token)
+
+
+class PartnerLinks(_SignedIds):
+    """Addresses of the results that are given back to partners; of no use for anything else."""
+
+    def __init__(self, keys: tuple[str, ...]) -> None:
+        super().__init__(keys, _PARTNER_SALT)
+
+    def token(self, page: bytes) -> str:
+        """The token of a page's id."""
+        return self._written(page)
+
+    def page(self, token: str) -> bytes:
         """The id inside a token. Raises UnknownLink for anything but the canonical spelling."""
         return self._read(token)
 
@@ -241,9 +262,31 @@ def mark(mark_key: bytes, invitation: bytes) -> bytes:
     return hmac.digest(mark_key, invitation, hashlib.sha256)
 
 
-def new_mark_key() -> bytes:
-    """A mark key for one wave."""
+def new_key() -> bytes:
+    """A mark key for one wave, or a key for one study."""
     return secrets.token_bytes(MARK_BYTES)
+
+
+def person(study_key: bytes, known_as: str) -> bytes:
+    """What stands for a person in the invitations of a study (32 bytes): the same in all of its waves.
+
+    `known_as` is what the study knows people by, an address or an id. Without the key nobody can try out
+    addresses against it.
+    """
+    return hmac.digest(study_key, b"person\0" + known_as.encode("utf-8"), hashlib.sha256)
+
+
+def panel_code(study_key: bytes, of: bytes | None) -> str:
+    """The code under which a person's answers are stored in all waves of a study.
+
+    `of` is what `person` gave. It leads to the code with the key only, and the code never leads back. Of
+    somebody whom the study cannot know again (None) it is drawn anew each time.
+    """
+    if of is None:
+        raw = secrets.token_bytes(CODE_BYTES)
+    else:
+        raw = hmac.digest(study_key, b"code\0" + of, hashlib.sha256)[:CODE_BYTES]
+    return base64.urlsafe_b64encode(raw).decode("ascii")
 
 
 def new_sign_in_token() -> str:

@@ -2,14 +2,17 @@
 
 A list of people is kept out of the database and its copies until it is confirmed. A file has a random
 name, can be read by the program's user alone, belongs to one wave and one evaluator, and goes away when
-it is confirmed or discarded, and otherwise with the next look at any list after an hour.
+it is confirmed or discarded, and otherwise after an hour: with the next look at any list, or by the server
+(`swept`).
 """
 
 import json
 import os
 import re
 import secrets
-from contextlib import suppress
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -17,6 +20,8 @@ from pathlib import Path
 from survey.language import Refusal
 
 KEPT_FOR = timedelta(hours=1)
+SWEEP = 600.0
+"""Seconds between two looks of a server at what has waited too long."""
 _TOKEN = re.compile(r"[0-9a-f]{32}")
 
 
@@ -83,3 +88,22 @@ class Uploads:
             with suppress(FileNotFoundError):  # another request was faster
                 if path.stat().st_mtime < oldest:
                     path.unlink()
+
+
+@contextmanager
+def swept(uploads: Uploads, clock: Callable[[], datetime]) -> Iterator[None]:
+    """While the block lasts, files that have waited too long go away even if nobody looks at a list."""
+    ended = threading.Event()
+
+    def sweep() -> None:
+        uploads.sweep(clock())
+        while not ended.wait(SWEEP):
+            uploads.sweep(clock())
+
+    thread = threading.Thread(target=sweep, name="uploads", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from survey import definitions, importing, inviting, publishing
+from survey import definitions, importing, inviting, publishing, studying
 from survey.answering import Answering, Door
 from survey.cells import group_values
 from survey.definitions.model import Mode, Questionnaire
@@ -61,6 +61,7 @@ class Instance:
         synthetic: bool = False,
         grace: int = 0,
         notice: str = "",
+        study: str | None = None,
     ) -> list[bytes]:
         """Make a wave with invitations in `groups` (or `invited` ones in no group); their ids."""
         text = definition_text(definition)
@@ -70,7 +71,10 @@ class Instance:
             mode=Mode(loaded.mode), phase="final", state="draft", opens=opens, closes=closes,
             timezone="Europe/Rome", threshold=threshold, population=population or Population(),
             synthetic=synthetic, definition=text, sha256=inviting.sha256(text), grace=grace, notice=notice,
+            study=study,
         )  # fmt: skip
+        with self.store.write() as db:
+            studying.take_part(db, self.mark_keys, wave, NOW)
         inviting.create(self.store, wave)
         values = [group_values(loaded, one) for one in (groups or [{}] * invited)]
         added = inviting.add_invitations(self.store, self.mark_keys, wave_id, values)

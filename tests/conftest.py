@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, Playwright, sync_playwright
 from waitress.server import create_server
 
 from survey.web import create_app
+from tests import crossed
 from tests.cast import Instance, make_instance
 
 # Every instance of the tests would list the machine's fonts anew.
@@ -53,6 +54,15 @@ settings.load_profile("riscontro")
 def instance(tmp_path: Path) -> Iterator[Instance]:
     """A fresh instance: a real SQLite file, freshly migrated."""
     made = make_instance(tmp_path / "instance")
+    yield made
+    made.store.close()
+
+
+@pytest.fixture(scope="session")
+def with_crosses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
+    """An instance whose one wave is `tests.crossed`, closed; for tests that only read it."""
+    made = make_instance(tmp_path_factory.mktemp("crossed") / "instance", MAIL_COURIER="off")
+    crossed.close(made)
     yield made
     made.store.close()
 

@@ -14,8 +14,8 @@ from scipy.optimize import OptimizeResult, linprog
 from scipy.sparse import csr_array
 
 from survey.counts import WaveCounts
-from survey.definitions.model import Breakdown, Source
-from survey.disclosure import Solution
+from survey.definitions.model import Breakdown, Cross, Source
+from survey.disclosure import PartKey, Solution
 from survey.disclosure.partition import lines, options_of
 
 PRIME = 2**31 - 1
@@ -40,6 +40,41 @@ def sets_of(counts: WaveCounts, solution: Solution, breakdowns: Sequence[Breakdo
     for one, other in permutations(map(frozenset, solution.parts.values()), 2):
         sets |= {one - other, one & other}
     return sorted(tuple(sorted(some)) for some in sets if some)
+
+
+def sets_of_crosses(
+    counts: WaveCounts,
+    solution: Solution,
+    breakdowns: Sequence[Breakdown],
+    crosses: Sequence[Cross],
+    figure: str,
+) -> list[Rows]:
+    """What the stricter threshold of crosses holds for, where something of a figure is shown by them.
+
+    These are the cells, shown or not and as they were before groups were put together; what is left of each
+    row and column without a cell; and without all cells in which the figure is shown.
+    """
+    rows, found = [cell.values for cell in counts.cells], set()
+    columns = {breakdown.id: n for n, breakdown in enumerate(breakdowns)}
+    for cross in crosses:
+        shown = [
+            frozenset(cells)
+            for key, cells in solution.parts.items()
+            if key.breakdown == cross.id and figure not in solution.withheld[key]
+        ]
+        if not shown:
+            continue
+        sides = [
+            [frozenset(cells) for key, cells in solution.parts.items() if key.breakdown == side]
+            for side in (cross.rows, cross.columns)
+        ]
+        places = [tuple(values[columns[side]] for side in (cross.rows, cross.columns)) for values in rows]
+        found |= {frozenset(n for n, other in enumerate(places) if other == place) for place in places}
+        found |= {one & other for one, other in product(*sides)}
+        for line in (line for side in sides for line in side):
+            found |= {line - cell for cell in shown}
+            found.add(line - frozenset().union(*shown))
+    return sorted(tuple(sorted(some)) for some in found if some)
 
 
 def at_risk(counts: WaveCounts, figure: str, sets: Sequence[Rows], threshold: int) -> Iterator[Rows]:
@@ -204,6 +239,7 @@ class Folded:
     """
 
     def __init__(self, counts: WaveCounts, breakdowns: Sequence[Breakdown], truth: np.ndarray) -> None:
+        self._breakdowns = {breakdown.id: n for n, breakdown in enumerate(breakdowns)}
         self._told = [b for b in breakdowns if b.source is Source.ITEM]
         invited = len(breakdowns) - len(self._told)
         rows = [cell.values for cell in counts.cells]
@@ -220,16 +256,57 @@ class Folded:
         every = range(len(self._groups))
         sums = [self._sum([cell], every) for cell in range(len(self._cells))]
         for part, rows in solution.parts.items():
-            by_answers = part.breakdown in {breakdown.id for breakdown in self._told}
-            where = range(len(self._cells)) if by_answers else {self._place[row][0] for row in rows}
-            who = {self._place[row][1] for row in rows} if by_answers else every
+            told = {breakdown.id for breakdown in self._told}
+            by_answers = not told.isdisjoint((part.breakdown or "").split(","))
+            where: Iterable[int] = range(len(self._cells))
+            who: Iterable[int] = every
+            if part.breakdown in solution.crosses:
+                where, who = self._crossed(part)
+            elif by_answers:
+                who = {self._place[row][1] for row in rows}
+            else:
+                where = {self._place[row][0] for row in rows}
             sums.append(self._sum(where, who))
             for figure in set(universe.answers) - set(solution.withheld[part]):
                 shown = universe.shown(figure, counts.tallies[figure].several)
                 sums += [self._sum(where, who, vectors) for vectors in shown.values()]
-            if not by_answers and f"item/{self._told[0].id}" not in solution.withheld[part]:
-                sums += [self._sum(where, [group]) for group in every]
+            for place, breakdown in enumerate(self._told):
+                if not by_answers and f"item/{breakdown.id}" not in solution.withheld[part]:
+                    for value in {group[place] for group in self._groups}:
+                        alike = [n for n, group in enumerate(self._groups) if group[place] == value]
+                        sums.append(self._sum(where, alike))
         return Known(np.unique(np.array(sums), axis=0), self._truth.ravel())
+
+    def small_cells(self, solution: Solution, threshold: int) -> Iterator[np.ndarray]:
+        """How many people are in each small cell of a cross, before groups were put together."""
+        sizes = self._truth.sum(axis=2)
+        told = {breakdown.id for breakdown in self._told}
+        for cross, grid in solution.crosses.items():
+            if not grid.cells or told.isdisjoint(cross.split(",")):
+                continue
+            columns = [self._breakdowns[side] for side in cross.split(",")]
+            people = [(*cell, *group) for cell, group in product(self._cells, self._groups)]
+            for row, column in sorted({tuple(values[n] for n in columns) for values in people}):
+                where, who = self._crossed(PartKey(cross, (row,), column))
+                if 0 < sizes[np.ix_(where, who)].sum() < threshold:
+                    yield np.array([self._sum(where, who)])
+
+    def _crossed(self, part: PartKey) -> tuple[list[int], list[int]]:
+        """The cells and the groups of a cell of a cross, whether they occur together or not."""
+        sides = zip((part.breakdown or "").split(","), (part.within[0], part.group or ""), strict=True)
+        wanted = [(self._breakdowns[side], names.split("|")) for side, names in sides]
+        invited = len(self._breakdowns) - len(self._told)
+        where = [
+            n
+            for n, cell in enumerate(self._cells)
+            if all(cell[column] in names for column, names in wanted if column < invited)
+        ]
+        who = [
+            n
+            for n, group in enumerate(self._groups)
+            if all(group[column - invited] in names for column, names in wanted if column >= invited)
+        ]
+        return where, who
 
     def at_risk(self, sets: Sequence[Rows], threshold: int) -> Iterator[np.ndarray]:
         """The tallies of groups in sets of cells with few people, or people of one group only."""

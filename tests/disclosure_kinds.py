@@ -7,9 +7,21 @@ from itertools import product
 import numpy as np
 
 from survey.counts import NOT_ASKED, Vectors, WaveCounts
-from survey.definitions.model import Breakdown
+from survey.definitions.model import Breakdown, Cross
 from tests.disclosure_attackers import Universe
-from tests.disclosure_waves import AGE, CROSSED, GENDER, NESTED, TOOLS, Values, answered, group_of
+from tests.disclosure_waves import (
+    AGE,
+    ALLIANCE,
+    CROSSED,
+    GENDER,
+    NESTED,
+    ORGANIZATION,
+    SERVICE,
+    TOOLS,
+    Values,
+    answered,
+    group_of,
+)
 
 Random = np.random.Generator
 POINTS = ("1", "2", "3", "4", "5")
@@ -25,16 +37,17 @@ class Kind:
     universe: Universe
     possible: Callable[[WaveCounts], np.ndarray] | None = None
     """By row and vector, whether people of the row may give the vector; None: any."""
+    crosses: tuple[Cross, ...] = ()
 
 
-def places(random: Random, crossed: bool) -> list[Values]:
-    """Where 30 to 70 people are: up to 3 alliances, 9 organizations of unequal size, 4 services.
+def places(random: Random, crossed: bool, size: tuple[int, int] = (30, 70)) -> list[Values]:
+    """Where 30 to 70 people (`size`) are: up to 3 alliances, 9 organizations of unequal size, 4 services.
 
     Most organizations keep to one or two services, so that a service less an organization is small.
     """
     home = random.integers(3, size=9)
     habits = random.dirichlet(np.full(4, 0.2), 9)
-    people = random.choice(9, size=random.integers(30, 71), p=random.dirichlet(np.full(9, 1.2)))
+    people = random.choice(9, size=random.integers(size[0], size[1] + 1), p=random.dirichlet(np.full(9, 1.2)))
     if not crossed:
         return [(f"A{home[o]}", f"O{o}") for o in people]
     return [(f"A{home[o]}", f"O{o}", f"S{random.choice(4, p=habits[o])}") for o in people]
@@ -57,15 +70,18 @@ def kind(
     agreeing: bool = False,
     groups: Mapping[str, Mapping[str, float]] | None = None,
     several: Sequence[str] = (),
+    crosses: tuple[Cross, ...] = (),
+    size: tuple[int, int] = (30, 70),
 ) -> Kind:
     """A kind whose people draw a vector of the universe by `chances`, and groups besides.
 
-    `agreeing`: in three organizations all who answer draw the same vector.
+    `agreeing`: in three organizations all who answer draw the same vector. `size`: the fewest
+    and the most people.
     """
     names = list(universe)
 
     def make(random: Random) -> tuple[WaveCounts, np.ndarray]:
-        people = places(random, len(breakdowns) > 2)
+        people = places(random, SERVICE in breakdowns or len(breakdowns) > 2, size)
         vectors = random.choice(len(chances), size=len(people), p=chances)
         if agreeing:
             alike = np.array([place[1] in ("O0", "O1", "O2") for place in people])
@@ -74,6 +90,8 @@ def kind(
             item: random.choice(list(shares), size=len(people), p=list(shares.values()))
             for item, shares in (groups or {}).items()
         }
+        if ORGANIZATION not in breakdowns:
+            people = [(alliance, service) for alliance, _, service in people]
         found = [
             (
                 (*place, *(group_of(str(answers[n])) for answers in told.values())),
@@ -88,7 +106,7 @@ def kind(
         np.add.at(truth, ([row[place] for place, _ in found], vectors), 1)
         return counts, truth
 
-    return Kind(breakdowns, make, Universe(universe))
+    return Kind(breakdowns, make, Universe(universe), crosses=crosses)
 
 
 SCALE = ("", "1", "2", "3")
@@ -199,6 +217,11 @@ def with_block(
 MISSING_A_FIFTH = np.array([0.2, *(0.8 * share for share in SKEWED)])
 NEVER_MISSING = np.array([0.0, *SKEWED])
 
+BY_SERVICE, BY_GENDER = Cross("alliance", "service"), Cross("alliance", "gender")
+TWO_SIDES = (ALLIANCE, SERVICE)
+SMALL, LARGE = (60, 200), (150, 500)
+"""People in waves with a cross: in smaller ones next to nothing of it is shown."""
+
 KINDS: dict[str, Kind] = {
     "nested": kind(NESTED, ONE, NEVER_MISSING),
     "crossed": kind(CROSSED, ONE, NEVER_MISSING),
@@ -234,5 +257,70 @@ KINDS: dict[str, Kind] = {
         uniform(TWO),
         block=True,
         groups={"gender": GENDERS},
+    ),
+    "a cross": kind(TWO_SIDES, ONE, NEVER_MISSING, crosses=(BY_SERVICE,), size=SMALL),
+    "a cross of organizations' sides": kind(CROSSED, ONE, NEVER_MISSING, crosses=(BY_SERVICE,), size=LARGE),
+    "a cross, unanimous groups, missing answers": kind(
+        CROSSED, ONE, MISSING_A_FIFTH, agreeing=True, crosses=(BY_SERVICE,), size=LARGE
+    ),
+    "a cross and several choices": kind(
+        TWO_SIDES,
+        {"item/q": OPTIONS},
+        np.array([0.16, *[0.12] * 7]),
+        several=("item/q",),
+        crosses=(BY_SERVICE,),
+        size=SMALL,
+    ),
+    "a cross and a dimension": kind(
+        TWO_SIDES,
+        {"dimension/p/d": SUMS, **ITEMS},
+        uniform(TWO),
+        block=True,
+        crosses=(BY_SERVICE,),
+        size=LARGE,
+    ),
+    "a cross and a pair": kind(
+        TWO_SIDES, {"pair/s": PAIRS, **ITEMS}, uniform(TWO), block=True, crosses=(BY_SERVICE,), size=LARGE
+    ),
+    "a cross, a filter and its follower": kind(
+        TWO_SIDES,
+        {"item/k": [k for k, _ in YES_OR_NO], "item/h": [h for _, h in YES_OR_NO]},
+        np.array([0.05, 0.35, *[0.12] * 5]),
+        adapt=following,
+        crosses=(BY_SERVICE,),
+        size=LARGE,
+    ),
+    "a cross with a choice": kind(
+        (*CROSSED, GENDER),
+        ONE,
+        NEVER_MISSING,
+        groups={"gender": GENDERS},
+        crosses=(BY_GENDER,),
+        size=LARGE,
+    ),
+    "a cross with a choice, and a pair": kind(
+        (*TWO_SIDES, GENDER),
+        {"pair/s": PAIRS, **ITEMS},
+        uniform(TWO),
+        block=True,
+        groups={"gender": GENDERS},
+        crosses=(BY_GENDER,),
+        size=LARGE,
+    ),
+    "a cross of two choices": kind(
+        (*TWO_SIDES, GENDER, AGE),
+        ONE,
+        MISSING_A_FIFTH,
+        groups={"gender": GENDERS, "age": AGES},
+        crosses=(Cross("gender", "age"),),
+        size=LARGE,
+    ),
+    "two crosses": kind(
+        (*TWO_SIDES, GENDER),
+        ONE,
+        NEVER_MISSING,
+        groups={"gender": GENDERS},
+        crosses=(BY_SERVICE, BY_GENDER),
+        size=LARGE,
     ),
 }

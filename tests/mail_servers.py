@@ -35,6 +35,7 @@ class Server:
         self.signed_in: list[tuple[bytes, bytes]] = []
         self.url = ""
         self.after: Callable[[int], None] = lambda n: None
+        self.left: Callable[[], None] = lambda: None
 
     async def handle_EHLO(  # noqa: N802
         self, server: SMTP, session: Session, envelope: Envelope, hostname: str, responses: list[str]
@@ -62,6 +63,10 @@ class Server:
             self.senders.append(str(envelope.mail_from))
             self.after(len(self.accepted))
         return said
+
+    async def handle_QUIT(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        self.left()
+        return "221 Bye"
 
     @property
     def addresses(self) -> list[str]:

@@ -42,19 +42,70 @@ MAY_IMPORT: dict[str, set[str]] = {
     "counting": {"definitions", "counts"},
     "disclosure": {"definitions", "counts"},
     "release": {"counts"},
-    "merging": {"counts", "definitions", "pairs", "release"},
+    "adding": {"counts", "pairs", "release"},
+    "merging": {"adding", "counts", "definitions", "pairs", "release"},
     "pairs": set(),
     "indicators": {"pairs", "definitions", "counts", "release"},
-    "changes": {"counts", "definitions", "indicators"},
-    "narrative": {"changes", "pairs", "definitions", "counts", "indicators"},
-    "charts": FIGURES | {"changes", "rates"},
+    "changes": {"counts", "definitions", "indicators", "study"},
+    "narrative": {"changes", "pairs", "definitions", "counts", "indicators", "study"},
+    "charts": FIGURES | {"changes", "rates", "study"},
+    "study": {"counts", "definitions", "pairs", "release"},
+    "reporting": {
+        *("changes", "charts", "definitions", "exports", "gallery", "indicators", "monitoring", "settings"),
+        *("release", "store"),
+    },
+    "supplements": {"counts", "definitions", "release"},
+    "supplementing": {
+        *("counting", "definitions", "indicators", "publishing", "release", "releasing", "store"),
+        "supplements",
+    },
     "gallery": {"charts", "definitions"},
+    "exports": FIGURES | {"changes", "charts", "merging", "pairs", "placing", "tables"},
+    "filing": {
+        *(
+            "charts",
+            "definitions",
+            "exports",
+            "gallery",
+            "indicators",
+            "merging",
+            "release",
+            "settings",
+            "store",
+        )
+    },
+    "exporting": {
+        *(
+            "answering",
+            "cells",
+            "counts",
+            "definitions",
+            "exports",
+            "placing",
+            "release",
+            "settings",
+            "store",
+        ),
+    },
     "preview": {"definitions", "narrative"},
-    "store": {"cells", "counts", "definitions", "mail", "population", "release"},
+    "store": {
+        *(
+            "cells",
+            "counts",
+            "definitions",
+            "mail",
+            "merging",
+            "population",
+            "release",
+            "study",
+            "supplements",
+        )
+    },
     "answering": STORING - {"answering", "cells", "counts"},
     "drafting": {"answering", "cells", "definitions", "store", "submission"},
     "notice": {"definitions", "settings", "store"},
     "reopening": {"answering", "cells", "counts", "definitions", "drafting", "store"},
+    "commenting": {"definitions", "store"},
     "inviting": STORING,
     "codes": set(),
     "throttling": set(),
@@ -62,11 +113,15 @@ MAY_IMPORT: dict[str, set[str]] = {
     "handing": STORING | {"codes", "inviting", "paper", "settings", "throttling"},
     "keying": STORING | {"codes", "handing", "inviting"},
     "importing": STORING | {"inviting", "rows"},
+    "recognising": {"keys", "people", "store", "tokens"},
     "enrolling": STORING - {"answering", "submission"}
-    | {"inviting", "people", "rows", "simulating", "tables"},
+    | {"inviting", "people", "recognising", "rows", "simulating", "tables"},
+    "studying": {"answering", "counting", "definitions", "inviting", "keys", "store", "study", "tokens"},
     "coarsening": {"cells", "counts", "definitions"},
+    "placing": {"cells", "counts", "definitions", "release"},
     "releasing": {"pairs", "cells", "counts", "definitions", "disclosure", "release", "store"},
-    "publishing": STORING | {"coarsening", "counting", "inviting", "release", "releasing"},
+    "publishing": STORING
+    | {"coarsening", "counting", "inviting", "placing", "release", "releasing", "studying"},
     "rates": set(),
     "monitoring": {"answering", "counting", "counts", "definitions", "rates", "store"},
     "versions": {"definitions", "store"},
@@ -82,20 +137,33 @@ MAY_IMPORT: dict[str, set[str]] = {
             "publishing",
             "store",
         ),
-        "versions",
+        *("keys", "studying", "versions"),
     },
     "closing": {"keys", "publishing", "settings", "store"},
-    "admitting": {"mail", "settings", "store", "tokens"},
+    "admitting": {"cells", "counts", "definitions", "mail", "settings", "store", "tokens"},
+    "partnering": {
+        *("answering", "cells", "counting", "counts", "definitions", "release", "releasing"),
+        *("store", "tokens"),
+    },
     "web.public": {
         *("answering", "codes", "counts", "definitions", "drafting", "handing", "notice", "reaching"),
         *("settings", "store", "submission", "tokens"),
     },
+    "web.sharing": {
+        *("cells", "charts", "definitions", "gallery", "indicators", "monitoring", "partnering", "store"),
+    },
+    "web.partners": {
+        *("cells", "gallery", "partnering", "settings", "store", "web.sharing", "web.evaluators"),
+    },
     "web.access": {
         *(
+            "admitting",
+            "cells",
             "definitions",
             "gallery",
             "indicators",
             "keys",
+            "merging",
             "release",
             "settings",
             "store",
@@ -114,6 +182,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "answering",
         "definitions",
         "handing",
+        "partnering",
         "settings",
         "store",
         "submission",
@@ -123,14 +192,18 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "web.evaluators": FIGURES
     | {
-        *("admitting", "closing", "notice", "preparing", "preview", "shelf", "web.knocking"),
+        *("partnering", "web.sharing"),
+        *("admitting", "closing", "commenting", "notice", "preparing", "preview", "shelf", "web.knocking"),
+        *("study", "supplementing"),
         "answering",
         "cells",
         "changes",
         *("composing", "mail", "mailing", "reaching"),
         "charts",
+        *("exports", "reporting"),
         "codes",
         "enrolling",
+        *("exporting", "exports", "filing"),
         "gallery",
         "handing",
         "inviting",
@@ -150,13 +223,16 @@ MAY_IMPORT: dict[str, set[str]] = {
         "web.access",
     },
 }
+SHARED_WITH_PARTNERS = {"survey.web.evaluators.beside", "survey.web.evaluators.words"}
+"""Of the evaluators' room, what partners' pages are made of: values without Flask, guards or sessions."""
 EVERYTHING = {"cli", "web"}
 PURE = {
-    *("codes", "paper", "throttling"),
+    *("codes", "exports", "paper", "throttling"),
     *("cells", "changes", "coarsening", "counting", "counts", "definitions", "demonstration", "disclosure"),
     *(
         "indicators",
         "language",
+        "adding",
         "merging",
         "narrative",
         "numerals",
@@ -165,37 +241,57 @@ PURE = {
         "preview",
         "release",
     ),
-    *("people", "rates", "releasing", "rows", "simulating", "submission", "tables", "tokens", "uploads"),
+    *(
+        "people",
+        "placing",
+        "rates",
+        "releasing",
+        "rows",
+        "simulating",
+        "study",
+        "submission",
+        "supplements",
+        "tables",
+        "tokens",
+        "uploads",
+    ),
 }
 OUTSIDE = {
     "itsdangerous": {"tokens"},
     "jsonschema": {"definitions"},
-    "numpy": {"counts", "counting", "disclosure", "indicators", "simulating"},
-    "openpyxl": {"tables"},
+    "numpy": {"counts", "counting", "disclosure", "indicators", "simulating", "study"},
+    "openpyxl": {"exports", "tables"},
     "email_validator": {"people"},
     "matplotlib": {"charts"},
     "sqlite3": {"store"},
     "sqlite_utils": {
         "store",
+        "admitting",
         "answering",
+        "commenting",
         "drafting",
         "reopening",
         "handing",
         "inviting",
         "importing",
         "enrolling",
+        *("recognising", "studying"),
         "publishing",
         "monitoring",
+        "reporting",
         *("composing", "courier", "mailing", "reaching"),
     },
     "flask": {
         *("web", "web.sessions", "web.public", "web.evaluators", "web.access", "web.problems", "web.trying"),
+        "web.partners",
         "cli",
     },
     "flask_wtf": {"web.evaluators"},
     "segno": {"paper"},
-    "docx": {"paper"},
-    "xlsxwriter": {"paper"},
+    "docx": {"exports", "paper"},
+    "xlsxwriter": {"exports", "paper"},
+    "pyreadstat": {"exports"},
+    "pandas": {"exports"},
     "wtforms": {"web.evaluators"},
     "smtplib": {"mail"},
     "babel": {"language"},
@@ -220,7 +316,7 @@ def imports(path: Path) -> set[str]:
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             base = node.module or ""
-            packages = base in ("survey", "survey.web", "survey.cli")
+            packages = base in ("survey", "survey.web", "survey.web.evaluators", "survey.cli")
             found |= {f"{base}.{alias.name}" for alias in node.names} if packages else {base}
     return found
 
@@ -254,6 +350,19 @@ def test_pure_rooms_never_look_at_the_clock(name: str) -> None:
         if room(module) == name:
             text = path.read_text(encoding="utf-8")
             assert not any(clock in text for clock in (".now(", ".today(", "time.time", "utcnow")), module
+
+
+def test_partners_share_nothing_of_the_evaluators_but_pure_modules() -> None:
+    used = {module: imports(path) for path, module in MODULES.items()}
+    partners = set().union(*(names for module, names in used.items() if room(module) == "web.partners"))
+    waiting = {name for name in partners if room(name) == "web.evaluators"}
+    assert waiting == SHARED_WITH_PARTNERS
+    reached: set[str] = set()
+    while waiting:
+        module = waiting.pop()
+        reached.add(module)
+        assert not used[module] & {"flask", "flask_wtf", "survey.web.access"}, module
+        waiting |= {name for name in used[module] if room(name) == "web.evaluators"} - reached
 
 
 def test_sql_lives_in_the_store() -> None:

@@ -16,11 +16,13 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import fontManager
 from matplotlib.image import imread
 from matplotlib.text import Text
+from PIL import Image
 from pypdf import PdfReader
 
-from survey.charts import FORMATS, chart, render
-from survey.charts.drawing import draw
+from survey.charts import FORMATS, SIZES, DoesNotFit, Frame, NoSuchSheet, chart, render
+from survey.charts.drawing import draw, enlarged, figure_of
 from survey.charts.geometry import measure
+from survey.charts.laying import laid_out
 from survey.charts.measuring import width, wrap
 from survey.charts.rendering import resolution
 from survey.charts.squares import LEAST_SQUARE
@@ -243,7 +245,7 @@ WAVES = {
     "forty groups": MANY,
     "few answers": samples.results(samples.part(12), groups=1),
 }
-FORTY = ["utility", "recommendation", "employment", "dimensions", "services", "size", "response", "helped"]
+FORTY = ["utility", "recommendation", "employment", "services", "size", "response", "helped"]
 CASES = [
     *(
         (wave, what, by)
@@ -261,7 +263,73 @@ CASES = [
 
 @pytest.mark.parametrize(("wave", "what", "by"), CASES)
 def test_nothing_is_clipped_nothing_overlaps_and_no_text_is_small(wave, what, by):
-    figure = drawn(what, by, WAVES[wave], "it")
+    judge(drawn(what, by, WAVES[wave], "it"))
+
+
+FRAMED = [
+    ("long names", "utility", "alliance"),
+    ("long names", "composition", "alliance"),
+    ("eight groups", "dimensions", "alliance"),
+    ("eight groups", "employment", "alliance"),
+    ("eight groups", "services", "alliance"),
+    ("eight groups", "employment-flows", "alliance"),
+    ("forty groups", "recommendation", "alliance"),
+    ("two groups", "items", None),
+    ("two groups", "employment-flows", None),
+    ("few answers", "size", None),
+]
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(("wave", "what", "by"), FRAMED)
+def test_nothing_is_lost_where_a_chart_is_made_for_a_slide_or_a_page(wave, what, by, size):
+    frame, plan = Frame(size, title=what != "services"), made(what, by, WAVES[wave], "it")
+    with rc_context(RC):
+        sheets = laid_out(plan, frame)
+        figures = [figure_of(one, frame) for one in sheets]
+    for figure in figures:
+        figure.set_dpi(DPI)
+        figure.draw_without_rendering()
+        judge(figure)
+        wide, high = (inches * enlarged(figure, frame) for inches in figure.get_size_inches())
+        assert wide == pytest.approx(SIZES[size].width)
+        assert high <= SIZES[size].highest + 1e-6
+        assert size == "page" or high == pytest.approx(SIZES[size].highest)
+        assert min(text.get_fontsize() for text in texts(figure)) * enlarged(figure, frame) > 6.7
+    rows = {row.label for panel in plan.panels for row in panel.rows}
+    shown = {row.label for one in sheets for panel in one.chart.panels for row in panel.rows}
+    assert rows == shown or what == "employment-flows"
+
+
+def test_the_frame_says_what_stands_around_a_chart():
+    plan = made()
+    words = {
+        frame: " ".join(text.get_text() for text in texts(figure_of(laid_out(plan, frame)[0], frame)))
+        for frame in (Frame(), Frame(title=False), Frame(caption=False), Frame(title=False, caption=False))
+    }
+    titled = [plan.title in said for said in words.values()]
+    sourced = ["Source: wave" in said for said in words.values()]
+    assert (titled, sourced) == ([True, False, True, False], [True, True, False, False])
+    assert all("1,260 valid answers" in said for said in words.values())
+    assert all("Synthetic data" in said for said in words.values())
+
+
+def test_a_sheet_behind_the_last_one_and_a_chart_of_very_many_rows_are_refused():
+    many = made("response", "alliance")
+    with rc_context(RC):
+        sheets = laid_out(many, Frame("slide"))
+    pages = PdfReader(io.BytesIO(render(many, "pdf", Frame("slide")))).pages
+    assert len(pages) == len(sheets) > 1
+    assert render(many, "png", Frame("slide", sheet=2)) != render(many, "png", Frame("slide"))
+    with pytest.raises(NoSuchSheet, match="no sheet 9"):
+        render(many, "png", Frame("slide", sheet=9))
+    panel = many.panels[0]
+    rows = replace(panel, rows=panel.rows * 30)
+    with pytest.raises(DoesNotFit, match="too many rows"):
+        render(replace(many, panels=(rows,)), "png", Frame("slide"))
+
+
+def judge(figure):
     frame, boxes = figure.bbox.padded(1), []
     for text in texts(figure):
         assert text.get_fontsize() >= 9
@@ -359,6 +427,12 @@ def test_any_name_of_a_group_can_be_drawn(name, file_format):
     if file_format == "svg":
         ElementTree.fromstring(body)
         ElementTree.fromstring(render(made("employment", "alliance", results), "svg"))
+
+
+def test_a_png_for_a_slide_has_300_dots_per_inch_of_the_slide():
+    image = Image.open(io.BytesIO(render(made(), "png", Frame("slide"))))
+    assert image.size == (4000, 2250)
+    assert image.info["dpi"] == pytest.approx((300, 300), abs=0.1)
 
 
 def test_a_png_has_300_dots_per_inch_and_very_long_charts_fewer():

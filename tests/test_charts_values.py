@@ -194,6 +194,29 @@ def test_the_response_has_its_rates_and_their_base():
     assert drawn.subtitle.endswith("1,280 of 4,000 invited")
 
 
+def test_who_answered_stands_beside_who_was_invited():
+    def answering(invited, complete):
+        rate = complete / invited
+        return replace(
+            samples.part(100), response=Response(invited, invited, complete, complete, 0, rate, rate)
+        )
+
+    groups = {"A": answering(300, 60), "B": answering(100, 60)}
+    found = replace(samples.results(answering(400, 120)), by={"alliance": DividedResults(groups, ())})
+    drawn = english("composition", "alliance", found)
+    assert drawn.table.header[1:] == ("invited", "of the invited", "answers", "of the answers", "points")
+    assert drawn.table.rows == (
+        ("A", "300", "75.0%", "60", "50.0%", "−25.0"),
+        ("B", "100", "25.0%", "60", "50.0%", "+25.0"),
+    )
+    assert [row.values for row in drawn.panels[0].rows] == [(-25.0,), (25.0,)]
+    few = replace(found, whole=answering(400, 29))
+    unrated = replace(found, whole=replace(found.whole, response=replace(found.whole.response, rr2=None)))
+    for by, results in ((None, found), ("alliance", few), ("alliance", unrated)):
+        with pytest.raises(NoChart):
+            english("composition", by, results)
+
+
 def test_a_group_that_only_answers_tell_has_no_rate_and_says_why():
     told = replace(
         samples.part(100), response=Response(None, None, 100, 90, 10, None, None, Reason.FROM_ANSWERS)

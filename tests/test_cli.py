@@ -4,12 +4,16 @@ import json
 import shutil
 import subprocess
 import sys
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from survey.cli import COMMANDS, main, register
+from survey.settings import load
+from survey.store import Store, sessions
+from survey.store.sessions import Session
 from survey.web import create_app
 from tests.cast import QUESTIONNAIRES, Instance
 
@@ -47,6 +51,7 @@ def test_from_a_definition_to_figures(survey: Survey) -> None:
     survey.closed()
     shown = json.loads(survey("results", "w", "--json").stdout)
     assert (shown["wave"], shown["response"]["responses"]) == ("w", 60)
+    assert shown["by_open_links"] is None
     assert list(shown["by"]) == ["alliance", "organization", "service"]
     assert list(json.loads(survey("results", "w", "--by", "alliance", "--json").stdout)["by"]) == ["alliance"]
     assert "4.0 out of 5 (60 answers" in survey("results", "w").stdout
@@ -212,11 +217,50 @@ def test_check_prints_every_problem_with_its_place(survey: Survey, tmp_path: Pat
     assert all(line.startswith("bad.json:") and "; " in line for line in lines)
 
 
+def test_rights_to_single_groups_and_results_given_back_to_their_people(survey: Survey) -> None:
+    survey.closed()
+    group = ("--group", "alliance=A1")
+    survey("evaluator", "add", "a@example.org", "--only", "alliance=A1", "--wave", "w")
+    (listed,) = json.loads(survey("evaluator", "list", "--json").stdout)
+    assert (listed["waves"], listed["only"]) == (["w"], [{"breakdown": "alliance", "group": "A1"}])
+    assert "w, there only alliance=A1" in survey("evaluator", "list").stdout
+    for wrong, code in ((("alliance=A7",), 1), (("alliance",), 1), (("alliance=A1", "--everything"), 2)):
+        survey("evaluator", "add", "a@example.org", "--only", *wrong, code=code)
+    survey("evaluator", "add", "a@example.org", "--whole")
+    assert survey("evaluator", "list").stdout.splitlines()[1].split() == ["a@example.org", "w"]
+
+    last = str(date.today() + timedelta(days=99))
+    assert "/p/" in survey("partner", "add", "w", *group, "--expires", last, "--lang", "it").stdout
+    made = json.loads(survey("partner", "add", "w", *group, "--json").stdout)
+    assert made.items() >= {"group": "A1", "shows": "alone", "works": True, "opened": None}.items()
+    pages = json.loads(survey("partner", "list", "w", "--json").stdout)
+    assert made in pages and {one["expires"] for one in pages} > {last}
+    assert "own figures" in survey("partner", "list", "w").stdout
+    survey("partner", "revoke", "w", code=2)
+    survey("partner", "revoke", "w", "--page", made["page"])
+    survey("partner", "revoke", "w", *group)
+    assert not any(one["works"] for one in json.loads(survey("partner", "list", "w", "--json").stdout))
+    survey("partner", "revoke", "w", *group, code=1)
+    survey("partner", "revoke", "w", "--page", "zz", code=1)
+    survey("partner", "add", "w", "--group", "alliance=A9", code=1)
+    survey("partner", "add", "w", *group, "--expires", "2020-01-01", code=1)
+
+
 def test_evaluators(survey: Survey) -> None:
     survey("evaluator", "add", "Anna@Example.org")
     assert survey("evaluator", "list").stdout.splitlines()[1].split() == ["anna@example.org", "everything"]
     assert "/sign-in/" in survey("evaluator", "link", "anna@example.org").stdout
+    store = Store(load({"SURVEY_INSTANCE": "instance"}).database)
+    with store.write() as db:
+        started = datetime.now(UTC).replace(microsecond=0)
+        session = Session("hash", "anna@example.org", started, "Firefox")
+        sessions.start(db, session, started + timedelta(hours=12))
+    assert "Firefox" in survey("evaluator", "sessions", "Anna@example.org").stdout
+    ended = survey("evaluator", "sessions", "anna@example.org", "--end", "--json")
+    assert json.loads(ended.stdout) == [{"started": started.isoformat(), "browser": "Firefox"}]
+    assert json.loads(survey("evaluator", "sessions", "anna@example.org", "--json").stdout) == []
     survey("evaluator", "remove", "anna@example.org")
+    survey("evaluator", "sessions", "anna@example.org", code=1)
     assert json.loads(survey("evaluator", "list", "--json").stdout) == []
 
 

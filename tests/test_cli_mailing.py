@@ -1,17 +1,22 @@
 """`survey invite`, `remind`, `send`, `bounces`, `mail ...` as somebody types them."""
 
+import os
+import signal
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from survey import mailing
 from survey.cli import main
+from survey.mail.kinds import INVITATION
 from survey.store import contacts
 from survey.store.contacts import Contact
 from survey.tokens import new_id
 from tests.cast import make_instance
 from tests.mail.test_reports import dsn
-from tests.mail_cast import FROM
+from tests.mail_cast import FROM, WAVE, address, office
 from tests.mail_servers import Server, smtp_server
 
 
@@ -72,3 +77,29 @@ def _walk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, server: Server) -> No
     state = survey("mail", "show", "w")
     assert "not reached: c@example.org" in state.stderr
     assert '"bounced": 2' in survey("mail", "show", "w", "--json").stdout
+
+
+def test_a_sender_that_stays_sends_what_comes_later_until_it_is_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with smtp_server() as server:
+        here = office(tmp_path / "i", server, 2)
+        environ = {"INSTANCE": str(tmp_path / "i"), "SMTP_URL": server.url, "MAIL_FROM": FROM}
+        for name, value in environ.items():
+            monkeypatch.setenv(f"SURVEY_{name}", value)
+        monkeypatch.setattr("survey.cli.mailing.STAY", 0.01)
+        [invited] = here.instance.wave("later", "beneficiaries", invited=1)
+        with here.instance.store.write() as db:
+            contacts.add(db, [Contact(new_id(), invited, "later", "late@example.org", "")])
+
+        def left() -> None:
+            mailing.queue(here.instance.store, "later", INVITATION, "eva", datetime.now(UTC))
+
+        server.left = left
+        server.after = lambda n: os.kill(os.getpid(), signal.SIGTERM) if n == 3 else None
+        mailing.queue(here.instance.store, WAVE, INVITATION, "eva", datetime.now(UTC))
+        ended = CliRunner().invoke(main, ["send", "--stay"])
+        assert (ended.exit_code, ended.stderr) == (0, "1 mail was sent\n")
+        assert sorted(server.addresses[:2]) == [address(0), address(1)]
+        assert server.addresses[2:] == ["late@example.org"]
+        here.instance.store.close()

@@ -26,7 +26,13 @@ def test_people_by_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert "threshold 5, 30 % answering: " in tried
     assert json.loads(survey("people", "list", "w", "--json").stdout) == []
     survey("people", "import", "w", "people.csv")
-    assert survey("people", "list", "w").stdout.splitlines()[1] == "p0@example.org,'=P0,,A1,O0,,first,"
+    assert survey("people", "list", "w").stdout.splitlines()[1] == "p0@example.org,'=P0,,A1,O0,,"
+    Path("list.csv").write_text(survey("people", "list", "w").stdout, encoding="utf-8")
+    assert (
+        "0 added, 0 changed, 30 as they were"
+        in survey("people", "import", "w", "list.csv", "--dry-run").stderr
+    )
+    assert "choose others" in survey("letters", "w", "--whom", "paper", "--out", "x.html", code=1).stderr
     survey("people", "correct", "w", "P1@example.org", "--email", "new@example.org")
     survey("people", "withdraw", "w", "new@example.org")
     survey(

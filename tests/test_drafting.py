@@ -68,6 +68,15 @@ def test_saving_what_is_saved_already_changes_nothing(drafting: Drafting, door: 
     assert drafting.save(door, filled(0, "MR", employees="40"), LATER) == first
 
 
+def test_who_saves_signs_what_was_saved_in_the_background(drafting: Drafting, door: Door) -> None:
+    drafting.save(door, filled(employees="40"), NOW)
+    assert drafting.save(door, filled(0, "Paolo", employees="40"), LATER).by == "", "his form is older"
+    signed = drafting.save(door, filled(1, "Maria", employees="40"), LATER)
+    assert (signed.by, signed.revision, signed.saved_at) == ("Maria", 1, NOW)
+    assert drafting.found(door) == signed
+    assert drafting.save(door, filled(1, "Paolo", employees="40"), LATER).by == "Maria"
+
+
 def test_a_newer_change_is_never_overwritten_unseen(drafting: Drafting, door: Door) -> None:
     drafting.save(door, filled(employees="40"), NOW)
     theirs = drafting.save(door, filled(1, employees="41"), NOW)

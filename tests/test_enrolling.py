@@ -1,7 +1,8 @@
 """Lists of people into waves: planned, stored whole or not at all, dealt anew; the simulator; uploads."""
 
+import threading
 from collections import Counter
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from survey.store import audit, contacts, invitations, responses, waves
 from survey.store.audit import Entry
 from survey.store.contacts import Contact, Reach
 from survey.store.invitations import Invitation
-from survey.uploads import Upload, UploadGone, Uploads
+from survey.uploads import Upload, UploadGone, Uploads, swept
 from tests.cast import NOW, Instance
 
 HEAD = "email,name,language,alliance,organization,service\n"
@@ -124,6 +125,18 @@ def test_a_named_wave_invites_each_organization_once_whoever_answers_for_it(inst
         ("carla@x.it", "first", "Carla"),
         ("d@x.it", "colleague", ""),
     ]
+    with instance.store.write() as db:
+        db.execute("UPDATE contact SET bounced = '5.1.1' WHERE email = 'd@x.it'")
+        wave = waves.get(db, "w")
+        header, rows = enrolling.listed(db, wave, bounced=False)
+        assert enrolling.listed(db, wave, bounced=True)[1] == rows[1:]
+    assert rows == [
+        ["a@x.it", "Bruno", "", "A1", "O2", "", "", ""],
+        ["carla@x.it", "Carla", "", "A1", "O1", "c@x.it, d@x.it", "d@x.it", "bounced"],
+    ]
+    again = [",".join(f'"{cell}"' for cell in row) for row in (header, *rows)]
+    plan = take(instance, "\n".join(again[1:]), head=again[0] + "\n")
+    assert (plan.same, plan.nothing) == (2, True)
 
 
 def test_one_person_is_added_corrected_withdrawn_each_with_a_line_in_the_log(instance: Instance) -> None:
@@ -201,6 +214,23 @@ def test_if_everybody_answers_every_group_of_enough_people_is_shown(instance: In
         one.to_json() for one in enrolling.forecasts(instance.store, "w", 0.3)
     ]
     assert sorted(by) == [3, 5, 10]
+
+
+def test_a_server_forgets_what_has_waited_too_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Looked at when it starts, and again by itself."""
+    monkeypatch.setattr("survey.uploads.SWEEP", 0.001)
+    uploads, looks = Uploads(tmp_path / "uploads"), iter(range(2))
+    path = tmp_path / "uploads" / uploads.keep(Upload("l.csv", b"email\n"), "w", WHO, NOW)
+    looked = [threading.Event(), threading.Event()]
+
+    def clock() -> datetime:
+        number = next(looks, 1)
+        looked[number].set()
+        return NOW + timedelta(minutes=59 + 2 * number)
+
+    with swept(uploads, clock):
+        assert looked[0].wait(20) and looked[1].wait(20)
+    assert not path.exists()
 
 
 def test_an_upload_waits_for_its_evaluator_an_hour_and_no_longer(tmp_path: Path) -> None:

@@ -258,6 +258,23 @@ def test_letters_hold_link_and_code_and_their_qr_codes_can_be_scanned(
     assert log(instance)[-1] == ("letters_made", "2")
 
 
+def test_a_name_is_torn_off_an_anonymous_sheet(instance: Instance, made: Made, press: Press) -> None:
+    add_people(instance)
+    html = press.letters("w", Order("sheets", "unreachable", "en", "html"), WHO, NOW).decode()
+    for sheet in html.split("<article")[1:]:
+        strip, below = sheet.split("<h1>")
+        assert "tear it off" in strip
+        assert not any(name in below for name in ("Rossi", "Bo<"))
+    body = press.letters("w", Order("sheets", "unreachable", "en", "docx"), WHO, NOW)
+    said = [one.text for one in Document(io.BytesIO(body)).paragraphs]
+    assert said[0] in ("Anna <b>Rossi</b> & {{ 1 }}", "Bo") and "tear it off" in said[1]
+    [named] = instance.wave("n", "organizations", groups=[{"organization": "O1"}])
+    with instance.store.write() as db:
+        contacts.add(db, [Contact(tokens.new_id(), named, "n", "", "Office 1")])
+    sheet = press.letters("n", Order("sheets", "unreachable", "en", "html"), WHO, NOW).decode()
+    assert "tear it off" not in sheet and "<p>Office 1</p>" in sheet
+
+
 def test_a_poster_speaks_both_languages_and_its_code_leads_to_the_open_link(
     instance: Instance, made: Made, press: Press
 ) -> None:

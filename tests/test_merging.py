@@ -38,7 +38,7 @@ def closed(instance: Instance, wave: str, rows: list[Row], definition: str = "be
     instance.import_answers(wave, as_csv(rows))
     instance.close(wave)
     with instance.store.read() as db:
-        return exported(releases.get(db, wave), waves.get(db, wave).definition)
+        return exported(releases.body(db, wave), waves.get(db, wave).definition)
 
 
 @pytest.fixture(scope="module")

@@ -4,6 +4,7 @@ import io
 from datetime import datetime
 
 import pytest
+from email_validator import EmailNotValidError, validate_email
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
@@ -178,3 +179,21 @@ def test_addresses_are_normalised_without_asking_the_network() -> None:
 
 def test_a_cell_that_looks_like_a_formula_is_made_harmless() -> None:
     assert [tables.harmless(cell) for cell in ("=1", "@x", "a@x", "")] == ["'=1", "'@x", "a@x", ""]
+
+
+@given(
+    st.text("aZ0.+-_'\" @é", min_size=0, max_size=12)
+    | st.sampled_from(["anna", "a" * 63, "a" * 64, "a..b", ".a"]),
+    st.sampled_from(
+        ["x.it", "X.IT", "città.it", "x", "x..it", "-x.it", "localhost", "x.test", f"{'d' * 60}.it"]
+    ),
+)
+def test_the_short_way_of_judging_an_address_says_what_the_library_says(local: str, domain: str) -> None:
+    typed = f"{local}@{domain}".strip()
+    try:
+        whole = validate_email(typed, check_deliverability=False, allow_smtputf8=False).ascii_email
+    except EmailNotValidError:
+        with pytest.raises(BadAddress):
+            normalised(typed)
+    else:
+        assert normalised(typed) == whole

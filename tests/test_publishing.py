@@ -15,7 +15,7 @@ from statsmodels.stats.proportion import proportion_confint
 from survey import demonstration, publishing
 from survey.answering import WaveClosed
 from survey.indicators.results import results, to_json
-from survey.inviting import NotBuiltYet, WrongState, open_wave
+from survey.inviting import BadWave, WrongState, open_wave
 from survey.keys import MarkKeyLost
 from survey.population import Population
 from survey.release import from_json
@@ -225,11 +225,11 @@ def test_fewer_answers_than_the_threshold_show_nothing(instance: Instance) -> No
     assert "hidden" in found["by"]["alliance"]["groups"]["A1"]
 
 
-def test_panel_mode_is_refused_until_it_is_built(instance: Instance) -> None:
+def test_a_panel_wave_needs_a_study(instance: Instance) -> None:
     instance.wave("w", opened=False)
     with instance.store.write() as db:
         db.execute("UPDATE wave SET mode = 'panel'")
-    with pytest.raises(NotBuiltYet):
+    with pytest.raises(BadWave, match="belongs to no study"):
         open_wave(instance.store, instance.mark_keys, "w", NOW)
     with instance.store.read() as db:
         assert waves.get(db, "w").state == "draft"

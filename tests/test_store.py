@@ -32,7 +32,8 @@ def test_the_schema_is_what_the_migrations_say(instance: Instance) -> None:
         *("coarsening", "draft", "audit", "contact"),
         *("batch", "handed", "short_code"),
         *("mail_template", "outbox", "mail_count", "reminding", "reminding_plan"),
-        *("evaluator", "evaluator_wave", "sign_in", "session"),
+        *("evaluator", "evaluator_wave", "evaluator_group", "sign_in", "session"),
+        *("partner_page", "partner_release", "study", "study_release", "supplement"),
     }
     assert all(sql.endswith("STRICT, WITHOUT ROWID") for sql in tables.values())
 

@@ -10,10 +10,11 @@ from survey.tokens import (
     CarriedUnreadable,
     Carrier,
     Links,
+    PartnerLinks,
     UnknownLink,
     mark,
     new_id,
-    new_mark_key,
+    new_key,
     new_sign_in_token,
     sign_in_hash,
 )
@@ -34,6 +35,15 @@ def test_the_first_key_signs_and_all_are_accepted() -> None:
         Links(("first",)).invitation(Links(("second",)).link(invitation))
 
 
+def test_a_partners_address_and_a_personal_link_do_not_open_each_other() -> None:
+    page = new_id()
+    partners = PartnerLinks(("first",))
+    assert partners.page(partners.token(page)) == page
+    for wrong, read in ((LINKS.link(page), partners.page), (partners.token(page), LINKS.invitation)):
+        with pytest.raises(UnknownLink):
+            read(wrong)
+
+
 def test_every_other_spelling_of_a_link_is_refused() -> None:
     link = LINKS.link(new_id())
     others = [
@@ -47,9 +57,9 @@ def test_every_other_spelling_of_a_link_is_refused() -> None:
 
 
 def test_a_mark_depends_on_the_invitation_and_on_the_waves_key() -> None:
-    key, invitation = new_mark_key(), new_id()
+    key, invitation = new_key(), new_id()
     assert mark(key, invitation) == mark(key, invitation)
-    assert len({mark(key, invitation), mark(key, new_id()), mark(new_mark_key(), invitation)}) == 3
+    assert len({mark(key, invitation), mark(key, new_id()), mark(new_key(), invitation)}) == 3
 
 
 def test_a_sign_in_token_is_stored_as_its_hash_only() -> None:

@@ -1,8 +1,10 @@
-"""Two waves of one questionnaire -> what changed between them, and what may not be compared.
+"""Waves of one questionnaire -> what changed between them, and what may not be compared.
 
     model.py        Change, Composition, WaveChanges: plain values
     figures.py      figure by figure: means by Welch, shares by Newcombe, Holm over all of a kind
     composition.py  who answered, in both waves: another mix of groups, and the change within the groups
+    paired.py       what changed in the same people, from the release of a study
+    trends.py       any number of waves in a row, each figure in each of them, and where it breaks off
 
 The waves are taken as two independent sets of answers. In anonymous waves nobody knows who answered both;
 where many did, the intervals are wider than they need to be, never narrower. Named waves of the same
@@ -12,6 +14,7 @@ organizations are linked, which a comparison of two totals cannot know: they get
 from survey.changes.composition import compositions, within_groups
 from survey.changes.figures import figures_compared, items_compared
 from survey.changes.model import Change, Composition, GroupShare, NotComparable, Side, WaveChanges
+from survey.changes.trends import Point, Trend, Trends, trends
 from survey.definitions.comparing import compare
 
 __all__ = [
@@ -19,10 +22,14 @@ __all__ = [
     "Composition",
     "GroupShare",
     "NotComparable",
+    "Point",
     "Side",
+    "Trend",
+    "Trends",
     "WaveChanges",
     "changes",
     "in_order",
+    "trends",
 ]
 
 

@@ -28,18 +28,19 @@ def figures_compared(
     """
     before = measured(earlier.results.whole.indicators)
     after = measured(later.results.whole.indicators)
-    same, broken = _comparable(before, after, earlier.questionnaire, later.questionnaire, comparison)
+    same, broken = comparable_figures(earlier, later, comparison)
     found = {path: _figure(before[path], after[path], linked) for path in same}
     return _adjusted(found), broken
 
 
-def _comparable(
-    before: Mapping[Path, Measured],
-    after: Mapping[Path, Measured],
-    older: Questionnaire,
-    newer: Questionnaire,
-    comparison: Comparison,
-) -> tuple[list[Path], Broken]:
+def comparable_figures(earlier: Side, later: Side, comparison: Comparison) -> tuple[list[Path], Broken]:
+    """The figures that mean the same in both waves, and the others with the items that changed.
+
+    Of no item where a figure is computed otherwise or stands in one wave only.
+    """
+    before = measured(earlier.results.whole.indicators)
+    after = measured(later.results.whole.indicators)
+    older, newer = earlier.questionnaire, later.questionnaire
     usable = set(comparison.comparable)
     same: list[Path] = []
     broken: Broken = {path: () for path in (*after, *before) if path not in before or path not in after}
@@ -91,14 +92,22 @@ def items_compared(
 def _values(
     before: ItemFigure, after: ItemFigure
 ) -> Iterator[tuple[str, tuple[Value | Reason, Value | Reason]]]:
-    """What of an item is compared: "" its mean, else the share of a code."""
-    if before.kind == "text":
-        return
-    if before.kind in ("scale", "number"):
-        yield "", (_mean(before), _mean(after))
-        return
-    for code in after.counts or before.counts or {}:
-        yield code, (_share(before, code), _share(after, code))
+    for code in item_codes(before, after):
+        yield code, (item_value(before, code), item_value(after, code))
+
+
+def item_codes(*figures: ItemFigure) -> tuple[str, ...]:
+    """What of an item is compared between waves, the latest given last: "" its mean, else each code."""
+    if figures[-1].kind == "text":
+        return ()
+    if figures[-1].kind in ("scale", "number"):
+        return ("",)
+    return next((tuple(one.counts) for one in reversed(figures) if one.counts), ())
+
+
+def item_value(of: ItemFigure, code: str) -> Value | Reason:
+    """The mean of an item where the code is "", else the share of a code; or why it is not shown."""
+    return _share(of, code) if code else _mean(of)
 
 
 def _mean(of: ItemFigure) -> Value | Reason:
@@ -157,13 +166,23 @@ def _contrast(after: Value, before: Value) -> Contrast | None:
 
 def _adjusted(found: Mapping[Key, Change]) -> dict[Key, Change]:
     """The same changes with p adjusted over all that have one, and their verdicts."""
-    ps = {key: change.p for key, change in found.items() if change.p is not None}
+    judged = adjusted_verdicts({key: (change.p, change.difference) for key, change in found.items()})
+    return {
+        key: replace(change, p_holm=judged[key][0], verdict=judged[key][1]) for key, change in found.items()
+    }
+
+
+def adjusted_verdicts(
+    found: Mapping[Key, tuple[float | None, float | None]],
+) -> dict[Key, tuple[float | None, str | None]]:
+    """Of each (p, difference): p adjusted over all that have one (Holm), and the verdict that goes by it."""
+    ps = {key: p for key, (p, _) in found.items() if p is not None}
     adjusted = dict(zip(ps, holm(list(ps.values())), strict=True))
-    return {key: _judged(change, adjusted.get(key)) for key, change in found.items()}
+    return {key: (adjusted.get(key), _verdict(adjusted.get(key), one[1])) for key, one in found.items()}
 
 
-def _judged(change: Change, p_holm: float | None) -> Change:
-    if p_holm is None or change.difference is None:
-        return change
-    direction = "higher" if change.difference > 0 else "lower"
-    return replace(change, p_holm=p_holm, verdict=direction if p_holm < ALPHA else "too_close")
+def _verdict(p_holm: float | None, difference: float | None) -> str | None:
+    if p_holm is None or difference is None:
+        return None
+    direction = "higher" if difference > 0 else "lower"
+    return direction if p_holm < ALPHA else "too_close"

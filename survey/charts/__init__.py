@@ -13,15 +13,22 @@
     nets.py       status changes -> signed bars
     flows.py      status changes -> a table of squares
     responding.py the response -> bars of complete and partial answers
+    composition.py  who answered beside who was invited -> signed bars
     changing.py   what changed between two waves -> dots around no change
+    trending.py   figures over a row of waves -> a lane for each
+    pairing.py    the same people in two waves -> bars of those who changed either way
     rating.py     the rates of an open wave -> bars of answers so far, with the target
+    composition.py  who was invited beside who answered -> bars of shares
     kinds.py      the table of kinds; `chart`, `table`, and what there is to chart
+    framing.py    what is around a chart, and the sizes of its files
     theme.py      colours, hatches, sizes; contrast
     geometry.py   where the rows of a chart stand
     measuring.py  how wide words are, and where their lines break
     marks.py      one painter for each mark
+    lanes.py      the painter of a row of waves
     squares.py    the painters of histograms and tables of squares
-    drawing.py    Chart -> matplotlib Figure
+    laying.py     Chart -> its sheets, laid out
+    drawing.py    a sheet -> matplotlib Figure
     rendering.py  Chart -> bytes of a file
     apart.py      the same in a process of its own
 
@@ -29,25 +36,39 @@ A Chart and its table are built without matplotlib, which is imported when the f
 """
 
 from survey.charts.changing import changes_chart, changes_table
-from survey.charts.kinds import chart, standard, table, views
+from survey.charts.framing import ORDINARY, OWN, SIZES, DoesNotFit, Frame, NoSuchSheet
+from survey.charts.kinds import chart, every, standard, table, views
 from survey.charts.model import Chart, NoChart, UnknownBreakdown, UnknownChart
+from survey.charts.pairing import paired_chart, paired_table
 from survey.charts.rating import answers_said, group_said, rates_chart
 from survey.charts.rendering import FORMATS, render
+from survey.charts.trending import trend_chart, trend_table
 
 __all__ = [
     "FORMATS",
+    "ORDINARY",
+    "OWN",
+    "SIZES",
     "Chart",
+    "DoesNotFit",
+    "Frame",
     "NoChart",
+    "NoSuchSheet",
     "UnknownBreakdown",
     "UnknownChart",
     "answers_said",
     "changes_chart",
     "changes_table",
     "chart",
+    "every",
     "group_said",
+    "paired_chart",
+    "paired_table",
     "rates_chart",
     "render",
     "standard",
     "table",
+    "trend_chart",
+    "trend_table",
     "views",
 ]

@@ -1,8 +1,8 @@
 """Charts drawn by a process of their own, so that the one that asks never loads the drawing library.
 
 `Draughtsman` is the end of whoever asks, `work` the child's (`python -m survey.charts`). To the child
-go a Chart and a format, one pickle after the other; back come, for each, whether it was drawn, the number of
-bytes, and the bytes of the file or of the reason. The child ends where nothing more can come.
+go a Chart, a format and a frame, one pickle after the other; back come, for each, what became of it, the
+number of bytes, and the bytes of the file or of the reason. The child ends where nothing more can come.
 """
 
 import os
@@ -19,11 +19,14 @@ from types import TracebackType
 from typing import IO, Self
 from weakref import finalize
 
+from survey.charts.framing import ORDINARY, DoesNotFit, Frame, NoSuchSheet
 from survey.charts.model import Chart
 from survey.charts.rendering import render
 from survey.language import Refusal, Text, text
 
-HEAD = struct.Struct(">?Q")
+HEAD = struct.Struct(">BQ")
+FAILED, DRAWN, TOO_MUCH, NO_SHEET = range(4)
+"""What became of a chart: no file, a file, none because it does not fit its size or has fewer sheets."""
 LONGEST = 60.0
 """Seconds that one chart may take; the largest take a few."""
 CHILD = (sys.executable, "-m", "survey.charts")
@@ -69,20 +72,24 @@ class Draughtsman:
         """The number of the child process."""
         return self._child.pid
 
-    def draw(self, chart: Chart, file_format: str) -> bytes:
+    def draw(self, chart: Chart, file_format: str, frame: Frame = ORDINARY) -> bytes:
         """The file of a chart, as `render` gives it.
 
-        Raises DrawingFailed, after which this draughtsman is of no more use, where the child refuses, ends
-        or takes longer than its time.
+        Raises DoesNotFit, NoSuchSheet; and DrawingFailed, after which this draughtsman is of no more use,
+        where the child refuses, ends or takes longer than its time.
         """
         late = Timer(self._seconds, self._stop)
         late.start()
         try:
-            drawn, body = self._asked(pickle.dumps((chart, file_format)))
+            outcome, body = self._asked(pickle.dumps((chart, file_format, frame)))
         finally:
             late.cancel()
-        if drawn:
+        if outcome == DRAWN:
             return body
+        if outcome == TOO_MUCH:
+            raise DoesNotFit(frame.size)
+        if outcome == NO_SHEET:
+            raise NoSuchSheet(frame.sheet)
         if self._too_late:
             raise _failed(text("it took more than {seconds} seconds", seconds=self._seconds))
         raise _failed(body.decode() or text("the process that draws has ended"))
@@ -91,7 +98,7 @@ class Draughtsman:
         self._too_late = True
         self._child.kill()
 
-    def _asked(self, order: bytes) -> tuple[bool, bytes]:
+    def _asked(self, order: bytes) -> tuple[int, bytes]:
         """What the child answers; no words at all where it is gone."""
         to_child, from_child = self._child.stdin, self._child.stdout
         if to_child is None or from_child is None:
@@ -101,10 +108,10 @@ class Draughtsman:
             to_child.flush()
         head = from_child.read(HEAD.size)
         if len(head) < HEAD.size:
-            return False, b""
-        drawn, length = HEAD.unpack(head)
+            return FAILED, b""
+        outcome, length = HEAD.unpack(head)
         body = from_child.read(length)
-        return drawn and len(body) == length, body
+        return outcome if len(body) == length else FAILED, body
 
     def dismiss(self) -> None:
         """End the child and wait for its end."""
@@ -131,12 +138,16 @@ def work(orders: IO[bytes], answers: IO[bytes]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that asks
     while True:
         try:
-            chart, file_format = pickle.load(orders)  # noqa: S301 - it comes from the process that started this one
+            chart, file_format, frame = pickle.load(orders)  # noqa: S301 - it comes from the process that started this one
         except EOFError:
             return
         try:
-            drawn, body = True, render(chart, file_format)
+            outcome, body = DRAWN, render(chart, file_format, frame)
+        except DoesNotFit:
+            outcome, body = TOO_MUCH, b""
+        except NoSuchSheet:
+            outcome, body = NO_SHEET, b""
         except Exception as failure:
-            drawn, body = False, f"{type(failure).__name__}: {failure}".encode(errors="replace")
-        answers.write(HEAD.pack(drawn, len(body)) + body)
+            outcome, body = FAILED, f"{type(failure).__name__}: {failure}".encode(errors="replace")
+        answers.write(HEAD.pack(outcome, len(body)) + body)
         answers.flush()

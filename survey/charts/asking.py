@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 from typing import Protocol, TypeVar, cast
 
@@ -13,7 +13,7 @@ from survey.indicators.model import Interval, ItemFigure, OthersResults, PartRes
 from survey.language import Language, text
 from survey.narrative import reason_text
 from survey.narrative.words import AS_COUNTS, percent
-from survey.release import Hidden, Pooled
+from survey.release import Hidden, Pooled, short
 
 NAMED_MEMBERS = 4
 NOTHING = "–"
@@ -187,15 +187,26 @@ class Asked:
         )
 
     def source(self) -> str:
-        """Where the figures come from."""
-        closed = self.t.day(datetime.fromisoformat(self.results.closed).date())
-        return self.t(
-            "Source: wave {wave}, questionnaire {questionnaire} version {version}, closed {day}.",
-            wave=self.results.wave,
-            questionnaire=self.results.questionnaire,
-            version=str(self.results.version),
-            day=closed,
-        )
+        """Where the figures come from: wave and questionnaire, from when to when, and the release."""
+        results, t = self.results, self.t
+        named = {
+            "wave": results.wave,
+            "questionnaire": results.questionnaire,
+            "version": str(results.version),
+            "day": t.day(datetime.fromisoformat(results.closed).date()),
+        }
+        if results.opens:
+            said = t(
+                "Source: wave {wave}, questionnaire {questionnaire} version {version}, "
+                "answers from {first} to {day}.",
+                first=t.day(date.fromisoformat(results.opens)), **named,
+            )  # fmt: skip
+        else:
+            said = t(
+                "Source: wave {wave}, questionnaire {questionnaire} version {version}, closed {day}.", **named
+            )
+        released = [t("Release {release}.", release=short(results.release))] if results.release else []
+        return " ".join([said, *released])
 
     def counts_note(self, figures: Iterable[Measured]) -> list[str]:
         """Why some rows have counts in place of percentages, where any has."""

@@ -7,9 +7,10 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 from matplotlib.transforms import ScaledTranslation
 
-from survey.charts.geometry import GAP, HEADS, MARGIN, TICKS, Geometry, Legend, Lines, legend, lines, measure
+from survey.charts.framing import ORDINARY, SIZES, Frame
+from survey.charts.geometry import GAP, HEADS, MARGIN, TICKS, Geometry, Legend, Lines
+from survey.charts.laying import SPACE, Plan, laid_out, legend_of, sheet, title_of
 from survey.charts.marks import paint
-from survey.charts.measuring import plain, width, wrap
 from survey.charts.model import Chart, Mark, Panel
 from survey.charts.theme import (
     GREY,
@@ -19,53 +20,47 @@ from survey.charts.theme import (
     POINTS_PER_INCH,
     SMALL,
     TEXT,
-    TITLE,
     VERMILLION,
     Fill,
     line_height,
     scale_fills,
 )
+from survey.charts.wording import plain
 
-SPACE = 0.06
 LABEL_PAD = 5
 """Points between the labels and the axes."""
 TITLE_PAD = 3
 """Points between a panel and its title."""
 
 
-def draw(chart: Chart) -> Figure:
-    """The Figure of a chart, as high as its words and rows need; call it under `theme.RC`."""
-    geometry = measure(chart)
-    head, foot = _head(chart, geometry), _foot(chart, geometry)
-    body = _row_heights(chart, geometry)
-    above, below = _height(head) + MARGIN, _height(foot) + MARGIN + SPACE
-    height = above + sum(body) + below
-    figure = Figure(figsize=(geometry.width, height))
-    _write(figure, head, height - MARGIN)
-    _write(figure, foot, below - SPACE)
-    _tag(figure, chart.synthetic)
-    _panels(figure, chart, geometry, [height - above - sum(body[: at + 1]) for at in range(len(body))])
+def draw(chart: Chart, frame: Frame = ORDINARY) -> Figure:
+    """The Figure of a chart in its frame; call it under `theme.RC`. Raises DoesNotFit.
+
+    It is as high as its words and rows need; for a size it is laid out so that it fits when it is enlarged or
+    reduced to that (`enlarged`).
+    """
+    return figure_of(sheet(laid_out(chart, frame), frame), frame)
+
+
+def figure_of(plan: Plan, frame: Frame) -> Figure:
+    """The Figure of one sheet of a chart."""
+    size = SIZES.get(frame.size)
+    wide = plan.geometry.width
+    height = wide * size.highest / size.width if size and size.exact else plan.height
+    figure = Figure(figsize=(wide, height))
+    _write(figure, plan.head, height - MARGIN)
+    _write(figure, plan.foot, plan.below - SPACE)
+    _tag(figure, plan.chart.synthetic)
+    top = height - plan.above - (height - plan.height) / 2
+    rows = plan.rows
+    _panels(figure, plan.chart, plan.geometry, [top - sum(rows[: at + 1]) for at in range(len(rows))])
     return figure
 
 
-def _head(chart: Chart, geometry: Geometry) -> list[Lines]:
-    room = geometry.width - 2 * MARGIN
-    tag = width(chart.synthetic, TEXT, bold=True) + 0.4 if chart.synthetic else 0.0
-    return [
-        lines(chart.title, TITLE, INK, room - tag, bold=True),
-        lines(chart.subtitle, TEXT, GREY, room),
-        lines(chart.caption, TEXT, INK, room),
-    ]
-
-
-def _foot(chart: Chart, geometry: Geometry) -> list[Lines]:
-    room = geometry.width - 2 * MARGIN
-    source = " · ".join(filter(None, [chart.source, chart.synthetic]))
-    return [*(lines(note, SMALL, GREY, room) for note in chart.notes), lines(source, SMALL, GREY, room)]
-
-
-def _height(blocks: Sequence[Lines]) -> float:
-    return sum(block.height + SPACE for block in blocks if block.words)
+def enlarged(figure: Figure, frame: Frame) -> float:
+    """How many times as large as its figure the file of a chart is."""
+    size = SIZES.get(frame.size)
+    return size.width / float(figure.get_size_inches()[0]) if size else 1.0
 
 
 def _write(figure: Figure, blocks: Sequence[Lines], top: float) -> None:
@@ -106,32 +101,6 @@ def _tag(figure: Figure, words: str) -> None:
     )
 
 
-def _row_heights(chart: Chart, geometry: Geometry) -> list[float]:
-    """The height of each row of panels, with legend, title and ticks."""
-    heights = [
-        geometry.edges(at)[-1]
-        + _legend(panel, geometry).height
-        + _title_height(panel, geometry, at)
-        + TICKS
-        + GAP
-        for at, panel in enumerate(chart.panels)
-    ]
-    return [max(heights[at : at + chart.across]) for at in range(0, len(heights), chart.across)]
-
-
-def _legend(panel: Panel, geometry: Geometry) -> Legend:
-    return legend(panel, geometry.width - 2 * MARGIN)
-
-
-def _title(panel: Panel, geometry: Geometry, at: int) -> list[str]:
-    room = geometry.plot + sum(geometry.beside(at))
-    return wrap(panel.title, TEXT, room, bold=True) if panel.title else []
-
-
-def _title_height(panel: Panel, geometry: Geometry, at: int) -> float:
-    return len(_title(panel, geometry, at)) * line_height(TEXT)
-
-
 def _panels(figure: Figure, chart: Chart, geometry: Geometry, bottoms: Sequence[float]) -> None:
     """The panels, each row of them over its bottom in inches from the figure's lower edge.
 
@@ -151,13 +120,13 @@ def _panels(figure: Figure, chart: Chart, geometry: Geometry, bottoms: Sequence[
 
 def _entitle(axes: Axes, panel: Panel, geometry: Geometry, at: int) -> None:
     """The legend over the axes, and the title over the legend."""
-    shown = _legend(panel, geometry)
+    shown = legend_of(panel, geometry)
     if panel.legend:
         fills = PART_FILLS if panel.mark is Mark.PARTS else scale_fills(len(panel.legend))
         _add_legend(axes, shown, fills, geometry.label_room + GAP)
     if panel.title:
         axes.annotate(
-            "\n".join(_title(panel, geometry, at)),
+            "\n".join(title_of(panel, geometry, at)),
             (0, 1),
             xycoords="axes fraction",
             xytext=(0, (shown.height if panel.legend else 0.0) * POINTS_PER_INCH + TITLE_PAD),

@@ -7,6 +7,7 @@ from itertools import accumulate, zip_longest
 from survey.charts.measuring import width, wrap
 from survey.charts.model import Chart, Mark, Panel, Row
 from survey.charts.theme import SMALL, TEXT, line_height
+from survey.charts.wording import plain
 
 MARGIN = 0.15
 GAP = 0.12
@@ -14,6 +15,10 @@ WIDTHS = {1: 8.5, 2: 9.5, 3: 10.5}
 LABEL_ROOM = {1: 3.0, 2: 2.2, 3: 2.5}
 ROW = {1: 0.34, 2: 0.27, 3: 0.25}
 ROW_OF_SQUARES = 0.42
+LANE = 1.2
+"""A row of waves, whose values go up and down in it."""
+HEADED = frozenset({Mark.MATRIX, Mark.TREND})
+"""The marks whose columns have words over them."""
 HISTOGRAM = {1: 2.0, 2: 1.3}
 WIDE = 10.5
 """Where columns bear words, as those of a table of squares do."""
@@ -23,6 +28,13 @@ APART = 0.16
 """Above a row that is kept at a distance."""
 HEADS = 0.2
 TICKS = 0.2
+MOST_LABELS = 0.36
+LEAST_LABELS = 0.286
+"""The part of the width that labels may take; less beside columns that have words over them."""
+LEAST_PLOT = 1.2
+"""Inches below which the marks of a panel cannot be told apart."""
+LEAST_COLUMN = 0.4
+"""The same for a column of squares."""
 HANDLE = 0.36
 """The patch of a legend's entry with the spaces around it."""
 
@@ -53,6 +65,13 @@ class Geometry:
             for upper, lower in zip(uppers, self.edges(panel)[1:], strict=False)
         ]
 
+    def is_clear(self, chart: Chart) -> bool:
+        """Whether no word over the squares is broken, and the marks have room."""
+        heads = [(head, told) for panel in chart.panels for head, told in _heads_said(panel, self.plot)]
+        return all(self.plot >= _least(panel) for panel in chart.panels) and all(
+            head.replace("\n", " ") == told for head, told in heads
+        )
+
     def left(self, panel: int) -> float:
         """Where a panel's plot begins."""
         before = self.columns[: panel % len(self.columns)]
@@ -67,11 +86,12 @@ class Geometry:
         return list(accumulate(self.heights[panel], initial=self.heads))
 
 
-def measure(chart: Chart) -> Geometry:
-    """The geometry of a chart."""
+def measure(chart: Chart, width_of: float | None = None) -> Geometry:
+    """The geometry of a chart, at its own width or at another one."""
     across = chart.across
-    total = WIDE if across == 1 and _has_squares(chart) else WIDTHS[across]
-    labels = tuple(_labels(panel, LABEL_ROOM[across]) for panel in chart.panels)
+    total = width_of or (WIDE if across == 1 and _has_squares(chart) else WIDTHS[across])
+    most = min(LABEL_ROOM[across], (LEAST_LABELS if _has_squares(chart) else MOST_LABELS) * total)
+    labels = tuple(_labels(panel, most) for panel in chart.panels)
     label_room = max(
         (width(line, TEXT, bold=True) for panel in labels for label in panel for line in label.split("\n")),
         default=0.0,
@@ -85,12 +105,12 @@ def measure(chart: Chart) -> Geometry:
 
 
 def _has_squares(chart: Chart) -> bool:
-    return any(panel.mark is Mark.MATRIX for panel in chart.panels)
+    return any(panel.mark in HEADED for panel in chart.panels)
 
 
 def _heads(chart: Chart, plot: float) -> float:
     """The height of the heads over the columns, those of squares included."""
-    if not any(panel.columns or panel.mark is Mark.MATRIX for panel in chart.panels):
+    if not any(panel.columns or panel.mark in HEADED for panel in chart.panels):
         return 0.0
     lines = [head.count("\n") + 1 for panel in chart.panels for head in heads_of_squares(panel, plot)]
     return max(HEADS, max(lines, default=1) * line_height(SMALL) + 0.06)
@@ -98,10 +118,21 @@ def _heads(chart: Chart, plot: float) -> float:
 
 def heads_of_squares(panel: Panel, plot: float) -> list[str]:
     """The wrapped words over the columns of squares on a plot of so many inches."""
-    if panel.mark is not Mark.MATRIX:
+    if panel.mark not in HEADED:
         return []
     room = (plot - SIDE) / panel.axis.highest - 0.06
     return ["\n".join(wrap(words, SMALL, room)) for _, words in panel.axis.ticks]
+
+
+def _least(panel: Panel) -> float:
+    """The inches that the marks of a panel need."""
+    return panel.axis.highest * LEAST_COLUMN if panel.mark is Mark.MATRIX else LEAST_PLOT
+
+
+def _heads_said(panel: Panel, plot: float) -> list[tuple[str, str]]:
+    """The words over the columns of squares as they are wrapped, and as they are."""
+    wrapped = heads_of_squares(panel, plot)
+    return [(head, plain(words)) for head, (_, words) in zip(wrapped, panel.axis.ticks, strict=False)]
 
 
 def _labels(panel: Panel, room: float) -> tuple[str, ...]:
@@ -138,7 +169,9 @@ def _together(beside: list[list[float]]) -> tuple[float, ...]:
 
 def _height(label: str, row: Row, mark: Mark, plot: float, across: int) -> float:
     lines = max(label.count("\n") + 1, len(wrap(row.withheld, SMALL, plot)))
-    least = {Mark.HISTOGRAM: HISTOGRAM.get(across, 0.0), Mark.MATRIX: ROW_OF_SQUARES}.get(mark, ROW[across])
+    own = {Mark.HISTOGRAM: HISTOGRAM.get(across, 0.0), Mark.MATRIX: ROW_OF_SQUARES, Mark.TREND: LANE}
+    empty_lane = mark is Mark.TREND and row.withheld
+    least = ROW[across] if empty_lane else own.get(mark, ROW[across])
     return max(least, lines * line_height(TEXT) + 0.08) + (APART if row.apart else 0.0)
 
 

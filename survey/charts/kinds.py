@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from survey.charts.asking import Asked, check_breakdown
+from survey.charts.composition import composition_chart
 from survey.charts.dots import profile_chart
 from survey.charts.flows import flows_chart
 from survey.charts.likert import item_chart, items_by_groups_chart, items_chart
@@ -42,6 +43,7 @@ from survey.narrative import label, sentence
 
 ITEMS = "items"
 RESPONSE = "response"
+COMPOSITION = "composition"
 FLOWS = "flows"
 """What stands behind an indicator's id and a hyphen, which no id holds, in the name of its second chart."""
 MOST_ROWS = 600
@@ -51,11 +53,11 @@ MOST_ROWS = 600
 def chart(
     results: Results, questionnaire: Questionnaire, what: str, t: Language, by: str | None = None
 ) -> Chart:
-    """The Chart of all items, of the response, of an indicator or of an item; the first that bears the name.
+    """The Chart of all items, of who answered, of an indicator or of an item; the first that bears the name.
 
-    `what` is "items", "response", an indicator's id, the same with "-flows", or an item's id; `by` a
-    breakdown of the wave, None for the whole wave alone. Raises UnknownChart, UnknownBreakdown, and NoChart
-    where the kind has no chart.
+    `what` is "items", "response", "composition" (by a breakdown of the invitations only), an indicator's id,
+    the same with "-flows", or an item's id; `by` a breakdown of the wave, None for the whole wave alone.
+    Raises UnknownChart, UnknownBreakdown, and NoChart where the kind has no chart.
     """
     asked = Asked(results, questionnaire, t, by)
     check_breakdown(asked)
@@ -77,15 +79,24 @@ def chart(
 
 
 def names(questionnaire: Questionnaire) -> tuple[str, ...]:
-    """What can be charted beside single questions: items, response, each indicator and its flows."""
+    """What can be charted beside single questions: items, who answered, each indicator and its flows."""
     charted = (name for indicator in questionnaire.indicators for name in views(indicator))
-    return (ITEMS, RESPONSE, *charted)
+    return (ITEMS, RESPONSE, COMPOSITION, *charted)
+
+
+def every(questionnaire: Questionnaire, by: str | None) -> tuple[str, ...]:
+    """All charts of the whole wave, or by a breakdown: the standard ones, then each question."""
+    told = by is not None and by in [one.id for one in questionnaire.invited_by]
+    asked = [item.id for item in questionnaire.items if item.kind in ITEM_KINDS]
+    more = [COMPOSITION] if told else []
+    return tuple(dict.fromkeys([*standard(questionnaire), *more, *asked]))
 
 
 def standard(questionnaire: Questionnaire) -> tuple[str, ...]:
-    """The charts that every wave has: those of `names` that the questionnaire's kinds of question allow."""
+    """The charts that every wave has as a whole: those of `names` that the questionnaire's items allow."""
     has_scales = any(item.scale for item in questionnaire.items)
-    return tuple(name for name in names(questionnaire) if name != ITEMS or has_scales)
+    absent = {COMPOSITION} if has_scales else {COMPOSITION, ITEMS}
+    return tuple(name for name in names(questionnaire) if name not in absent)
 
 
 def views(indicator: Indicator) -> tuple[str, ...]:
@@ -224,7 +235,11 @@ VIEWS: Mapping[str, Mapping[type, Callable[[Asked, Any, str], Chart]]] = {
 }
 """The charts of the indicators, by what stands behind the hyphen in their names."""
 
-TOGETHER: Mapping[str, Callable[[Asked], Chart]] = {ITEMS: _all_items, RESPONSE: response_chart}
+TOGETHER: Mapping[str, Callable[[Asked], Chart]] = {
+    ITEMS: _all_items,
+    RESPONSE: response_chart,
+    COMPOSITION: composition_chart,
+}
 """The charts of no single question or indicator."""
 
 ITEM_KINDS: Mapping[Kind, Callable[[Asked, Item, str], Chart]] = {

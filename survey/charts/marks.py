@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 from matplotlib.axes import Axes
 
-from survey.charts.geometry import APART, SIDE
+from survey.charts.geometry import APART, HEADED, SIDE
+from survey.charts.lanes import lane
 from survey.charts.likert import starts
 from survey.charts.measuring import width, wrap
 from survey.charts.model import Mark, Panel, Row
@@ -72,6 +73,7 @@ def _room(panel: Panel, plot: float) -> tuple[float, float]:
         Mark.PARTS: (0.0, said),
         Mark.HISTOGRAM: (2 * PAD, 2 * PAD),
         Mark.MATRIX: (SIDE, 0.0),
+        Mark.TREND: (SIDE, 0.0),
     }[panel.mark]
     unit = max(plot - before - after, plot / 3) / span
     return panel.axis.lowest - before / unit, panel.axis.highest + after / unit
@@ -80,7 +82,7 @@ def _room(panel: Panel, plot: float) -> tuple[float, float]:
 def _ground(axes: Axes, panel: Panel, edges: Sequence[float], plot: float) -> None:
     """The grid, the ticks, and the line at zero where bars grow from it."""
     ticks = () if panel.withheld else panel.axis.ticks
-    if panel.mark is Mark.MATRIX:
+    if panel.mark in HEADED:
         if not panel.withheld:
             write_heads(axes, panel, edges, plot)
         ticks = ()
@@ -195,4 +197,5 @@ PAINTERS: Mapping[Mark, Painter] = {
     Mark.PARTS: _parts,
     Mark.HISTOGRAM: histogram,
     Mark.MATRIX: squares,
+    Mark.TREND: lane,
 }

@@ -1,21 +1,15 @@
 """How wide words are, and where their lines break, so that nothing is clipped or overlaps."""
 
-import re
 from functools import lru_cache
 
 from matplotlib.font_manager import FontProperties, findfont, get_font
 
 from survey.charts.theme import FONT
+from survey.charts.wording import plain
 
 SUBPIXELS = 64
 DPI = 720
 """Fine enough that hinting does not round the widths of letters."""
-UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]+")
-
-
-def plain(words: str) -> str:
-    """Words without line breaks and without characters that XML does not allow."""
-    return UNPRINTABLE.sub(" ", words)
 
 
 @lru_cache(maxsize=4096)

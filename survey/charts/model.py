@@ -28,6 +28,7 @@ class Mark(StrEnum):
     PARTS = "parts"
     HISTOGRAM = "histogram"
     MATRIX = "matrix"
+    TREND = "trend"
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,21 @@ class Axis:
 
 
 @dataclass(frozen=True)
+class Step:
+    """One wave's place in a row of waves: its value with its words, or None.
+
+    `small` stands under it; `joined` by a line to the step before; `broken` off from what is before.
+    """
+
+    value: float | None
+    said: str
+    small: str = ""
+    interval: tuple[float, float] | None = None
+    joined: bool = False
+    broken: bool = False
+
+
+@dataclass(frozen=True)
 class Row:
     """One row of a panel.
 
@@ -48,7 +64,8 @@ class Row:
     of a matrix's squares (0 to 1, the largest of the chart being 1); or none. `said` has the words of
     each value. `beside` are the cells to the right. `withheld` is the reason, in words, why there are no
     values. `strong` sets the row off from the others, `apart` keeps it at a distance from the row above.
-    `points` are places on the axis that a histogram marks, with their words.
+    `points` are places on the axis that a histogram marks, with their words; in a row of waves, whose
+    `steps` go from left to right, its lowest and its highest value.
     """
 
     label: str
@@ -60,13 +77,14 @@ class Row:
     strong: bool = False
     apart: bool = False
     points: tuple[tuple[float, str], ...] = ()
+    steps: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True)
 class Panel:
     """Rows over one axis. `columns` head the cells beside them; `legend` names the parts of a bar.
 
-    The ticks of a matrix are the words over its columns, whose middles they stand at.
+    The ticks of a matrix or of a row of waves are the words over its columns, whose middles they stand at.
     `withheld` is the reason, in words, why the whole panel has no values. `line` is a place on the axis at
     which a line goes through all rows.
     """

@@ -4,13 +4,14 @@ The drawing library keeps global state (its settings, its fonts), so one chart i
 """
 
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 from io import BytesIO
 from math import sqrt
 from threading import Lock
 from typing import Any
 
+from survey.charts.framing import ORDINARY, Frame
 from survey.charts.model import Chart
 from survey.charts.theme import FONT, RC
 
@@ -23,26 +24,47 @@ OWN_FONT = f"font-family: '{FONT}'".encode()
 _one_at_a_time = Lock()
 
 
-def render(chart: Chart, file_format: str) -> bytes:
+def render(chart: Chart, file_format: str, frame: Frame = ORDINARY) -> bytes:
     """A chart as a file: "svg" (text stays text, title and description inside), "png" or "pdf".
 
-    PNG at 300 dots per inch, fewer where the image would exceed 60 million pixels. ValueError for
-    another format.
+    PNG at 300 dots per inch of the frame's size, fewer where the image would exceed 60 million pixels; SVG
+    and PDF, which lose nothing when they are enlarged, have its proportions. A PDF holds all sheets.
+    ValueError for another format, DoesNotFit for a chart that is too much for its size, NoSuchSheet.
     """
     if file_format not in FORMATS:
         raise ValueError(f"charts are drawn as {', '.join(FORMATS)}, not as {file_format}")
     from matplotlib import rc_context
 
-    from survey.charts.drawing import draw
+    from survey.charts.drawing import enlarged, figure_of
+    from survey.charts.laying import laid_out, sheet
 
     with _one_at_a_time, rc_context(RC), warnings.catch_warnings():
         # A name in a script that the bundled font lacks stays text in SVG; elsewhere it shows as boxes.
         warnings.filterwarnings("ignore", "Glyph .* missing from font")
-        figure, buffer = draw(chart), BytesIO()
-        dpi = resolution(*figure.get_size_inches())
-        figure.savefig(buffer, format=file_format, dpi=dpi, metadata=_metadata(chart, file_format))
+        plans = laid_out(chart, frame)
+        if file_format == "pdf" and len(plans) > 1:
+            return _pages([figure_of(plan, frame) for plan in plans], chart)
+        figure, buffer = figure_of(sheet(plans, frame), frame), BytesIO()
+        times = enlarged(figure, frame)
+        dpi = resolution(*(times * figure.get_size_inches()))
+        told: dict[str, Any] = {"metadata": _metadata(chart, file_format)}
+        if file_format == "png":
+            # What the file says of itself: the dots of an inch once it is as large as it shall be.
+            told["pil_kwargs"] = {"dpi": (dpi, dpi)}
+        figure.savefig(buffer, format=file_format, dpi=dpi * times, **told)
     body = buffer.getvalue()
     return _described(body, chart) if file_format == "svg" else body
+
+
+def _pages(figures: Sequence[Any], chart: Chart) -> bytes:
+    """One PDF of several sheets."""
+    from matplotlib.backends.backend_pdf import PdfPages
+
+    buffer = BytesIO()
+    with PdfPages(buffer, metadata=dict(_metadata(chart, "pdf"))) as pages:
+        for figure in figures:
+            pages.savefig(figure)
+    return buffer.getvalue()
 
 
 def resolution(wide: float, high: float) -> float:
@@ -72,7 +94,7 @@ def _described(body: bytes, chart: Chart) -> bytes:
 
     Readers without the font get one of the same widths.
     """
-    from survey.charts.measuring import plain
+    from survey.charts.wording import plain
 
     start = body.index(b"<svg ")
     end = body.index(b">", start)

@@ -9,9 +9,10 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from survey.charts.geometry import heads_of_squares
-from survey.charts.measuring import plain, width
+from survey.charts.measuring import width
 from survey.charts.model import Panel, Row
 from survey.charts.theme import GREY, INK, LINE, PAPER, SKY, SMALL, VERMILLION, line_height
+from survey.charts.wording import plain
 
 PAD = 0.05
 LEAST_SQUARE = 0.07

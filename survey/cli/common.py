@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import click
 
 from survey import inviting
-from survey.cells import BadGroup
+from survey.cells import BadGroup, OneGroup
 from survey.courier import Courier
 from survey.definitions import InvalidDefinition
 from survey.gallery import Gallery
@@ -233,6 +233,16 @@ def print_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     widths = [max(len(row[column]) for row in [header, *rows]) for column in range(len(header))]
     for row in [header, *rows]:
         click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
+def one_group(pair: str, option: str) -> OneGroup:
+    """`alliance=A1`, as an option has it. Raises BadGroup for anything else."""
+    breakdown, equals, value = (part.strip() for part in pair.partition("="))
+    if not (breakdown and equals and value):
+        raise BadGroup(
+            "{option} {pair} is not understood; write for example alliance=A1", option=option, pair=pair
+        )
+    return OneGroup(breakdown, value)
 
 
 def named_groups(pairs: Sequence[str]) -> dict[str, str]:

@@ -1,25 +1,50 @@
 """The files of charts for the command: kept ones, and those that every wave has, drawn when it is closed."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+import click
 
 from survey import charts
-from survey.charts import Chart
+from survey.charts import ORDINARY, OWN, SIZES, Chart, Frame
 from survey.cli.common import Instance, progress, say, t
 from survey.cli.released import ENDING, Released, released
 from survey.gallery import Order, standard_orders
 from survey.language import Refusal, language, text
-from survey.store import releases
 
 
 @dataclass(frozen=True)
 class Choices:
-    """What is charted, by which groups, in which language and format."""
+    """What is charted, by which groups, in which language, format and frame."""
 
     what: str
     by: str | None
     lang: str
     format: str
+    frame: Frame = ORDINARY
+
+
+def framed(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of a chart's frame, as its argument `frame`."""
+
+    @click.option(
+        "--size",
+        type=click.Choice(tuple(SIZES)),
+        help=t("slide: 16:9; page: a column of an A4 page, 16 cm wide; else as the chart needs"),
+    )
+    @click.option("--title/--no-title", default=True, help=t("with or without the words above the chart"))
+    @click.option(
+        "--caption/--no-caption",
+        default=True,
+        help=t("with or without the line with source, days and release"),
+    )
+    @wraps(command)
+    def given(size: str | None, title: bool, caption: bool, **arguments: Any) -> None:
+        command(frame=Frame(size or OWN, title, caption), **arguments)
+
+    return given
 
 
 def drawn(asked: str, shown: Released, choices: Choices) -> bytes:
@@ -28,21 +53,17 @@ def drawn(asked: str, shown: Released, choices: Choices) -> bytes:
     Raises what `charts.chart` and the gallery refuse.
     """
     if asked.endswith(ENDING):
-        return charts.render(_made(shown, choices), choices.format)
-    instance = Instance()
-    order = Order(asked, _release_id(instance, asked), choices.what, choices.by, choices.lang, choices.format)
-    return instance.gallery.file(order, lambda: _made(shown, order))
+        return charts.render(_made(shown, choices), choices.format, choices.frame)
+    order = Order(
+        asked, shown.results.release, choices.what, choices.by, choices.lang, choices.format, choices.frame
+    )
+    return Instance().gallery.file(order, lambda: _made(shown, order))
 
 
 def _made(shown: Released, choices: Choices | Order) -> Chart:
     return charts.chart(
         shown.results, shown.questionnaire, choices.what, language(choices.lang), by=choices.by
     )
-
-
-def _release_id(instance: Instance, wave_id: str) -> str:
-    with instance.store.read() as db:
-        return releases.identifier(db, wave_id)
 
 
 def draw_standard(instance: Instance, wave_id: str, show: bool = True) -> None:
@@ -53,7 +74,7 @@ def draw_standard(instance: Instance, wave_id: str, show: bool = True) -> None:
     failures: list[str] = []
     try:
         shown = released(wave_id)
-        orders = standard_orders(wave_id, _release_id(instance, wave_id), shown.questionnaire)
+        orders = standard_orders(wave_id, shown.results.release, shown.questionnaire)
         with instance.gallery.open():
             for order in progress(orders, len(orders), text("drawing charts")) if show else orders:
                 failures.extend(_why_not(instance, shown, order))

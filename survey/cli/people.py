@@ -12,7 +12,7 @@ from survey.cli.common import Group, Instance, named_groups, now, print_json, sa
 from survey.enrolling import Review
 from survey.language import Text
 from survey.people import Plan
-from survey.people.columns import COLLEAGUES, EMAIL, LANGUAGE, NAME
+from survey.people.columns import COLLEAGUES, EMAIL, LANGUAGE, NAME, PERSON
 from survey.rows import InvalidRows
 from survey.simulating import Forecast
 from survey.tables import harmless
@@ -94,6 +94,7 @@ _about = {
     NAME: click.option("--name", help=t("the name")),
     LANGUAGE: click.option("--language", help=t("the language of mails and of the questionnaire")),
     COLLEAGUES: click.option("--colleagues", help=t("named waves: further addresses, one questionnaire")),
+    PERSON: click.option("--person", help=t("panel waves: the id by which the study knows the person")),
     "groups": click.option(
         "--group", "groups", multiple=True, metavar="BREAKDOWN=VALUE", help=t("a group; may be repeated")
     ),
@@ -106,6 +107,7 @@ _about = {
 @_about[NAME]
 @_about[LANGUAGE]
 @_about[COLLEAGUES]
+@_about[PERSON]
 @_about["groups"]
 def add(wave_id: str, groups: Sequence[str], **told: str | None) -> None:
     """Also while the wave is open."""

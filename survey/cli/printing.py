@@ -8,7 +8,7 @@ from survey import definitions
 from survey.cells import group_values
 from survey.cli.common import Command, Instance, named_groups, now, say, t, whoever, write_file
 from survey.handing import batches
-from survey.handing.letters import PEOPLE
+from survey.handing.letters import PEOPLE, NobodyToWriteTo
 from survey.handing.printing import Order
 from survey.store import handed
 from survey.store.handed import Way
@@ -52,9 +52,13 @@ def letters(wave_id: str, whom: str, sheets: bool, out: str, lang: str, give_bac
 
 
 def _batches(instance: Instance, wave_id: str, way: Way) -> list[str]:
+    """The batches of a way. Raises UnknownWave, and NobodyToWriteTo where there is none."""
     instance.wave(wave_id)
     with instance.store.read() as db:
-        return [one.id.hex() for one in handed.of_wave(db, wave_id) if one.way is way]
+        found = [one.id.hex() for one in handed.of_wave(db, wave_id) if one.way is way]
+    if not found:
+        raise NobodyToWriteTo("nobody is left to whom these letters would go; choose others")
+    return found
 
 
 @click.command(cls=Command, help=t("Print the blank questionnaire to be filled in by hand."))

@@ -27,10 +27,21 @@ def rates(wave_id: str, by: str | None, as_json: bool) -> None:
     if as_json:
         print_json(_plain(found))
         return
-    header = (t("group"), t("invited"), t("not reached"), t("no more mail"), t("answers"), "RR2")
+    header = (
+        t("group"),
+        t("invited"),
+        t("delivered by mail"),
+        t("not reached"),
+        t("no more mail"),
+        t("answers"),
+        "RR2",
+    )
     print_table(header, [_row(rate, found) for rate in (found.whole, *(found.by[by] if by else ()))])
     if found.forecast:
         click.echo(_foretold(found.forecast))
+        basis = monitoring.basis(instance.store, wave_id)
+        if basis:
+            click.echo(t(basis))
 
 
 def _plain(found: Rates) -> dict[str, object]:
@@ -55,6 +66,7 @@ def _row(rate: Rate, found: Rates) -> tuple[str, ...]:
     return (
         group_said(rate.name, t) or t("Whole wave"),
         t.number(rate.invited),
+        t.number(rate.delivered),
         t.number(rate.bounced + rate.withdrawn),
         t.number(rate.opted_out),
         few if rate.answers is None else answers_said(rate.answers, found.step, t),

@@ -10,6 +10,7 @@ from survey.indicators.model import Results
 from survey.indicators.results import results
 from survey.language import Text
 from survey.merging import BadRelease, Exported
+from survey.release import Release, from_json
 from survey.store import audit, releases
 from survey.store.audit import Entry
 
@@ -18,10 +19,11 @@ ENDING = ".json"
 
 @dataclass(frozen=True)
 class Released:
-    """The figures of a release, and its questionnaire."""
+    """The figures of a release, its questionnaire, and the release as it may leave the database."""
 
     results: Results
     questionnaire: Questionnaire
+    exported: Exported
 
 
 def released(asked: str) -> Released:
@@ -29,13 +31,23 @@ def released(asked: str) -> Released:
 
     Raises UnknownWave, NotClosedYet or BadRelease.
     """
-    found = read_file(asked) if asked.endswith(ENDING) else _of_wave(asked)
-    return Released(results(found.release, found.questionnaire), found.questionnaire)
+    if asked.endswith(ENDING):
+        found = read_file(asked)
+        return Released(
+            results(found.release, found.questionnaire, found.identifier), found.questionnaire, found
+        )
+    release, told = _of_wave(asked)
+    return Released(results(release, told.questionnaire, told.identifier), told.questionnaire, told)
 
 
 def open_links_said(asked: str) -> Text | None:
     """What is to be known of a wave with open links; None of others, and of files."""
     return None if asked.endswith(ENDING) else monitoring.standing(Instance().store, asked).open_links_said
+
+
+def by_open_links(asked: str) -> int | None:
+    """How many invitations of a wave open links handed out; None without any, and of files."""
+    return None if asked.endswith(ENDING) else monitoring.standing(Instance().store, asked).by_open_links
 
 
 def note_taken(asked: str, about: str) -> None:
@@ -47,18 +59,16 @@ def note_taken(asked: str, about: str) -> None:
 
 def exported(asked: str) -> Exported:
     """What `survey results --release` writes of a wave, or of such a file again. Raises as `released`."""
-    if asked.endswith(ENDING):
-        return read_file(asked)
-    found = _of_wave(asked)
-    return merging.exported(found.release, found.definition)
+    return read_file(asked) if asked.endswith(ENDING) else _of_wave(asked)[1]
 
 
-def _of_wave(wave_id: str) -> Exported:
-    """The whole release of a closed wave with its definition. Raises UnknownWave or NotClosedYet."""
+def _of_wave(wave_id: str) -> tuple[Release, Exported]:
+    """The whole release of a closed wave, and what of it may leave. Raises UnknownWave or NotClosedYet."""
     instance = Instance()
     wave = instance.wave(wave_id)
     with instance.store.read() as db:
-        return Exported(releases.get(db, wave_id), wave.definition)
+        body = releases.body(db, wave_id)
+    return from_json(body), merging.exported(body, wave.definition)
 
 
 def read_file(name: str) -> Exported:

@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 
 from survey import narrative
-from survey.charts import FORMATS
+from survey.charts import FORMATS, Frame
 from survey.charts.asking import Asked
+from survey.charts.crossing import NOTHING_SHOWN, Crossing
+from survey.cli import supplements
 from survey.cli.common import Command, print_json, say, t
-from survey.cli.drawing import Choices, drawn
-from survey.cli.released import exported, note_taken, open_links_said, released
+from survey.cli.drawing import Choices, drawn, framed
+from survey.cli.released import ENDING, by_open_links, exported, note_taken, open_links_said, released
 from survey.definitions.model import Questionnaire
 from survey.indicators.model import DividedResults, PartResults
 from survey.indicators.results import to_json
@@ -37,7 +40,11 @@ def judge_breakdown(questionnaire: Questionnaire, by: str | None) -> None:
 
 @click.command(cls=Command, help=t("Print the figures of a closed wave, or of a file with a release."))
 @click.argument("asked", metavar="WAVE|FILE.json")
-@click.option("--by", metavar="BREAKDOWN", help=t("also for each group of this breakdown"))
+@click.option(
+    "--by",
+    metavar="BREAKDOWN",
+    help=t("also for each group of this breakdown; of a cross, each cell: --by ROWS,COLUMNS"),
+)
 @click.option(
     "--json",
     "as_json",
@@ -54,11 +61,14 @@ def results(asked: str, by: str | None, as_json: bool, as_release: bool) -> None
         return
     shown = released(asked)
     found, questionnaire = shown.results, shown.questionnaire
-    judge_breakdown(questionnaire, by)
+    if by not in found.crosses:
+        judge_breakdown(questionnaire, by)
     if as_json:
-        every = to_json(found)
+        every = {**to_json(found), "by_open_links": by_open_links(asked)}
+        if not asked.endswith(ENDING) and (more := supplements.as_json(asked)):
+            every |= {"supplements": more}
         note_taken(asked, "results.json")
-        print_json(every | {"by": {by: every["by"][by]}} if by else every)
+        print_json(every | _only(every, by) if by else every)
         return
     if found.synthetic:
         click.echo(t("Synthetic data: no real answer is in these figures."))
@@ -66,11 +76,21 @@ def results(asked: str, by: str | None, as_json: bool, as_release: bool) -> None
         click.echo(t("Added up from several waves: {waves}.", waves=", ".join(found.merged)))
     for line in _sentences(found.whole, questionnaire, found.threshold):
         click.echo(line)
+    if not asked.endswith(ENDING):
+        for line in supplements.lines(asked):
+            click.echo(line)
     said = open_links_said(asked)
     if said:
         click.echo(t(said))
-    if by:
+    if by and by in found.crosses:
+        _print_cells(Crossing(found, questionnaire, questionnaire.cross(by), t))
+    elif by:
         _print_groups(Asked(found, questionnaire, t, by), found.by[by])
+
+
+def _only(every: dict[str, Any], by: str) -> dict[str, Any]:
+    """Of all breakdowns and crosses the one that is asked for."""
+    return {key: {by: every[key][by]} if by in every[key] else {} for key in ("by", "crosses")}
 
 
 def _print_release(asked: str, by: str | None, as_json: bool) -> None:
@@ -106,6 +126,19 @@ def _print_groups(asked: Asked, divided: DividedResults) -> None:
         _print_indented(pool.results, questionnaire, threshold)
 
 
+def _print_cells(crossing: Crossing) -> None:
+    """Every cell of a cross, row by row."""
+    if not crossing.found.cells:
+        click.echo(f"\n{t(NOTHING_SHOWN)}")
+    for row, cells in zip(crossing.rows, crossing.found.cells, strict=True):
+        for column, cell in zip(crossing.columns, cells, strict=True):
+            click.echo(f"\n{row} – {column}")
+            if isinstance(cell, PartResults):
+                _print_indented(cell, crossing.questionnaire, crossing.threshold)
+            else:
+                click.echo(f"  {t(narrative.reason_text(cell.reason, crossing.threshold))}")
+
+
 def _print_indented(part: PartResults, questionnaire: Questionnaire, threshold: int) -> None:
     for line in _sentences(part, questionnaire, threshold):
         click.echo(f"  {line}")
@@ -116,8 +149,8 @@ def _print_indented(part: PartResults, questionnaire: Questionnaire, threshold: 
     help=t(
         "Draw a chart of a closed wave, or of a file with a release, into a file.\n\n"
         "CHART is the id of an indicator or of a question, items (all questions on a scale), response (who "
-        "answered) or, for a change of status, the indicator's id with -flows: who went from which status to "
-        "which."
+        "answered), composition (who was invited and who answered, with --by) or, for a change of status, "
+        "the indicator's id with -flows: who went from which status to which."
     ),
 )
 @click.argument("asked", metavar="WAVE|FILE.json")
@@ -129,7 +162,8 @@ def _print_indented(part: PartResults, questionnaire: Questionnaire, threshold: 
 @click.option(
     "--lang", type=click.Choice(INTERFACE), default=t.code, show_default=True, help=t("the chart's language")
 )
-def chart(asked: str, what: str, out: str, by: str | None, lang: str) -> None:
+@framed
+def chart(asked: str, what: str, out: str, by: str | None, lang: str, frame: Frame) -> None:
     """The same chart gives the same bytes; those of a wave are kept in the instance folder."""
     path = Path(out)
     file_format = path.suffix.lower().removeprefix(".")
@@ -137,10 +171,10 @@ def chart(asked: str, what: str, out: str, by: str | None, lang: str) -> None:
         raise BadOutput("{out} ends in no known format; end it in .svg, .png or .pdf", out=out)
     shown = released(asked)
     judge_breakdown(shown.questionnaire, by)
-    body = drawn(asked, shown, Choices(what, by, lang, file_format))
+    body = drawn(asked, shown, Choices(what, by, lang, file_format, frame))
     try:
         path.write_bytes(body)
     except OSError as failure:
         raise BadOutput("{out} cannot be written: {why}", out=out, why=str(failure.strerror)) from failure
-    note_taken(asked, ".".join(filter(None, (what, by, lang, file_format))))
+    note_taken(asked, ".".join(filter(None, (what, by, lang, *frame.words, file_format))))
     say("{out} is written", out=out)

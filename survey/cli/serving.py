@@ -18,6 +18,7 @@ from survey.cli.common import Command, Instance, now, say, t
 from survey.cli.working import LONGEST_FINISH, TURN, work
 from survey.courier import Beside
 from survey.language import Refusal
+from survey.uploads import Uploads, swept
 from survey.web import create_app
 
 PROCESSES = 2
@@ -72,6 +73,7 @@ def run(instance: Instance, host: str, port: int, processes: int = PROCESSES, th
     with ExitStack() as opened:
         sockets = _listening(host, port, opened)
         # One courier for all processes that serve, in the one that looks after them.
+        opened.enter_context(swept(Uploads(instance.settings.uploads), now))
         opened.enter_context(Beside(instance.courier, instance.settings, now))
         if processes == 1:
             app = create_app(instance.settings)

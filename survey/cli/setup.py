@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from survey.cli.common import Command, Instance, print_json, say, t
+from survey.definitions.model import Mode
 from survey.keys import secret_keys
 from survey.settings import ROWS, load
 from survey.store import NoInstance, waves
@@ -46,9 +47,11 @@ def health(as_json: bool) -> None:
             "there is no database {path}; make one with: survey init", path=str(instance.settings.database)
         )
     with instance.store.read() as db:
-        found = [wave for wave in waves.all_waves(db) if wave.state == "open" and wave.mode == "anonymous"]
+        found = [wave for wave in waves.all_waves(db) if wave.state == "open" and wave.mode is not Mode.NAMED]
     for wave in found:
         instance.mark_keys.get(wave.id)
+        if wave.study is not None:
+            instance.mark_keys.study(wave.study)
     if as_json:
         print_json({"database": str(Path(instance.store.path)), "ok": True})
     say("in order: {path}", path=str(instance.store.path))

@@ -107,16 +107,24 @@ def _settings(defaults: bool) -> Callable[[Callable[..., None]], Callable[..., N
     metavar="FILE-OR-ID",
     help=t("a definition: a file, or the id of one that ships"),
 )
+@click.option(
+    "--study",
+    metavar="STUDY",
+    help=t("of a panel questionnaire: the study in which the same people are asked again; new or going on"),
+)
 @_settings(defaults=True)
-def create(wave_id: str, questionnaire: str, titles: tuple[str, ...], **wishes: str | None) -> None:
+def create(
+    wave_id: str, questionnaire: str, study: str | None, titles: tuple[str, ...], **wishes: str | None
+) -> None:
     """The definition is stored whole with the wave."""
     instance = Instance()
     definition = found_definition(instance, questionnaire)
     languages = definitions.load(definition[1], definition[0]).languages
     typed = _typed(languages, titles, wishes)
     made = preparing.create(
-        instance.store, wave_id, definition, typed, instance.settings.timezone, whoever(), now()
-    )
+        instance.store, wave_id, definition, typed, instance.settings.timezone, whoever(), now(),
+        study=study, mark_keys=instance.mark_keys,
+    )  # fmt: skip
     say(
         "wave {wave}: a draft of {questionnaire}, version {version}, {mode}; "
         "open it with: survey wave open {wave}",
@@ -196,7 +204,7 @@ def open_(wave_id: str) -> None:
 def _warn_of_gaps(instance: Instance, of: Wave) -> None:
     """Say what respondents are not told, one line each."""
     for gap in notice.untold(instance.settings, of, definitions.load(of.definition, of.id)):
-        say("respondents are not told: {gap}", gap=gap)
+        say("respondents are not told: {gap}: {remedy}", gap=gap.what, remedy=gap.remedy)
 
 
 @wave.command(

@@ -1,7 +1,8 @@
 """What a schema cannot say about a definition: names that must meet, orders, translations.
 
 Every check is a function from an Outline to faults, listed in CHECKS; those of the indicators are in
-`figures.py`, those of conditions in `asking.py`.
+`figures.py`, those of conditions in `asking.py`, those of crosses in `crossing.py`, those of the file of
+answers in `exporting.py`.
 """
 
 import re
@@ -11,6 +12,8 @@ from itertools import pairwise
 from typing import Any
 
 from survey.definitions.asking import condition_faults
+from survey.definitions.crossing import cross_faults
+from survey.definitions.exporting import export_faults
 from survey.definitions.figures import indicator_faults
 from survey.definitions.outline import Node, Outline, values_of_points
 from survey.definitions.problems import Fault, Path, dotted, listed, shown, written
@@ -290,7 +293,9 @@ CHECKS: tuple[Callable[[Outline], Iterator[Fault]], ...] = (
     _scale_names,
     _items,
     _breakdowns,
+    cross_faults,
     _completeness,
     condition_faults,
+    export_faults,
     indicator_faults,
 )

@@ -124,6 +124,7 @@ class Item:
     choices; `minimum`, `maximum`, `decimals` and `unit` for number; `max_length` (characters) for
     text. `not_applicable` is the label of "does not apply / don't know", the scale's own for kind
     scale; None where it is not offered. `show_if` says whom the item is put to; None: everybody.
+    `export` puts a demographic item into the file of answers.
     """
 
     id: str
@@ -144,6 +145,7 @@ class Item:
     max_choices: int = 0
     unit: Words | None = None
     group: Group | None = None
+    export: bool = False
 
     @cached_property
     def codes(self) -> tuple[str, ...]:
@@ -193,6 +195,13 @@ class Breakdown:
     label: Words
     inside: str | None = None
     source: Source = Source.INVITATION
+
+
+@dataclass(frozen=True)
+class Export:
+    """Evaluators may take the answers away, a row for each response, with the groups of one breakdown."""
+
+    breakdown: str | None = None
 
 
 @dataclass(frozen=True)
@@ -296,11 +305,25 @@ Indicator = Mean | Share | JointShare | Ranking | Recommendation | StatusChange 
 
 
 @dataclass(frozen=True)
+class Cross:
+    """Two breakdowns whose groups are shown together, by their ids: one makes the rows, one the columns."""
+
+    rows: str
+    columns: str
+
+    @property
+    def id(self) -> str:
+        """Its name in files, addresses and commands: no breakdown's id holds a comma."""
+        return f"{self.rows},{self.columns}"
+
+
+@dataclass(frozen=True)
 class Questionnaire:
     """A whole definition. `complete_from` and `partial_from` are shares (0 to 1) of the items shown.
 
     `pages` is "one" for everything on one page, "sections" for a page per section; `review`: the answers
-    are shown once more before they are sent.
+    are shown once more before they are sent. `export` is None where evaluators get no file of answers;
+    in named waves they always do.
     """
 
     id: str
@@ -317,6 +340,8 @@ class Questionnaire:
     partial_from: float = 0.3
     pages: str = "one"
     review: bool = False
+    export: Export | None = None
+    crosses: tuple[Cross, ...] = ()
 
     @cached_property
     def items(self) -> tuple[Item, ...]:
@@ -349,6 +374,10 @@ class Questionnaire:
     def breakdown(self, breakdown_id: str) -> Breakdown:
         """The breakdown of an id; KeyError where there is none."""
         return {breakdown.id: breakdown for breakdown in self.breakdowns}[breakdown_id]
+
+    def cross(self, cross_id: str) -> Cross:
+        """The cross of an id; KeyError where there is none."""
+        return {cross.id: cross for cross in self.crosses}[cross_id]
 
     def indicator(self, indicator_id: str) -> Indicator:
         """The indicator of an id; KeyError where there is none."""

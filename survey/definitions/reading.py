@@ -12,7 +12,9 @@ from survey.definitions.model import (
     Breakdown,
     Comparison,
     Condition,
+    Cross,
     Dimension,
+    Export,
     Group,
     Indicator,
     Item,
@@ -89,6 +91,8 @@ def _questionnaire(data: Object) -> Questionnaire:
         partial_from=completeness.get("partial", PARTIAL),
         pages=data.get("pages", "one"),
         review=data.get("review", False),
+        export=Export(data["export"].get("breakdown")) if "export" in data else None,
+        crosses=tuple(Cross(rows, columns) for rows, columns in data.get("crosses", ())),
     )
 
 
@@ -139,6 +143,7 @@ def _item(data: Object, scales: Mapping[str, Scale], group: Group | None = None)
         help=data.get("help"),
         required=data.get("required", False),
         demographic=data.get("demographic", False),
+        export=data.get("export", False),
         show_if=_condition(show_if) if show_if else None,
         group=group,
         **_ITEMS[Kind(data["kind"])](data, scales),

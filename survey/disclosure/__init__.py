@@ -1,6 +1,7 @@
 """Disclosure control: from a wave's counts to what may be shown, solved once for everything.
 
-One partition for each breakdown (`partition`), as arrays (`layout`). Then block by block of figures
+One partition for each breakdown (`partition`), and the cells of crosses (`crossing`), as arrays
+(`layout`). Then block by block of figures
 that share items, each after those that it follows (`linking`): the counts, sparse (`figures`); the
 figures that are null in a part by their own numbers or to protect another part, and the audit
 (`withholding`) of every set of answers that must not follow (`risk`), which asks what people could
@@ -12,8 +13,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
-from survey.counts import Reason, Vectors, WaveCounts, item_figure
-from survey.definitions.model import Breakdown, Source
+from survey.counts import FEWEST_IN_A_CROSS, Reason, Vectors, WaveCounts, item_figure
+from survey.definitions.model import Breakdown, Cross, Source
+from survey.disclosure.crossing import add_crosses, shown_parts
 from survey.disclosure.figures import Block, Figure, Numbers, RowsOf, figures_of
 from survey.disclosure.followers import Follower, Following
 from survey.disclosure.layout import Flags, Rows, fixed_values, lay_out, numbered
@@ -29,13 +31,16 @@ MOST_ROWS = 20_000
 """Where answers and cells make more combinations than this, nothing is shown by several choices' options."""
 
 
-def solve(counts: WaveCounts, breakdowns: tuple[Breakdown, ...], threshold: int) -> Solution:
+def solve(
+    counts: WaveCounts, breakdowns: tuple[Breakdown, ...], threshold: int, crosses: tuple[Cross, ...] = ()
+) -> Solution:
     """What may be shown of an anonymous or panel wave.
 
     `breakdowns` are all of the questionnaire's, in the order of the cells' values; `threshold` is the
-    wave's own. The same counts give the same solution, whatever the order of the cells.
+    wave's own; `crosses` are of breakdowns that lie in no other, not from several choices. The same counts
+    give the same solution, whatever the order of the cells.
     """
-    return _Solving(counts, breakdowns, threshold).solution()
+    return _Solving(counts, breakdowns, threshold, crosses).solution()
 
 
 def _hidden_options(counts: WaveCounts, items: Iterable[str]) -> dict[PartKey, Reason]:
@@ -49,10 +54,13 @@ def _hidden_options(counts: WaveCounts, items: Iterable[str]) -> dict[PartKey, R
     }
 
 
-def show_all(counts: WaveCounts, breakdowns: tuple[Breakdown, ...]) -> Solution:
+def show_all(
+    counts: WaveCounts, breakdowns: tuple[Breakdown, ...], crosses: tuple[Cross, ...] = ()
+) -> Solution:
     """Every group and every figure, as evaluators see a named wave; "not assigned" stands as a pool."""
     rows = RowsOf.of(counts)
     partition = divide(rows.values, rows.responses, breakdowns, None, _several(counts, breakdowns))
+    add_crosses(partition, rows.responses, breakdowns, crosses, None)
     return _solution(partition, rows, {key: {} for key in partition.parts})
 
 
@@ -65,7 +73,13 @@ def _several(counts: WaveCounts, breakdowns: Sequence[Breakdown]) -> frozenset[s
 class _Solving:
     """A wave that is being solved: what is withheld of the blocks so far."""
 
-    def __init__(self, counts: WaveCounts, breakdowns: tuple[Breakdown, ...], threshold: int) -> None:
+    def __init__(
+        self,
+        counts: WaveCounts,
+        breakdowns: tuple[Breakdown, ...],
+        threshold: int,
+        crosses: tuple[Cross, ...],
+    ) -> None:
         self._counts, self._threshold = counts, threshold
         several = _several(counts, breakdowns)
         self._rows = RowsOf.of(counts)
@@ -74,7 +88,9 @@ class _Solving:
             self._rows = RowsOf.of(counts, [n for n, b in enumerate(breakdowns) if b.id in several])
         self._partition = divide(self._rows.values, self._rows.responses, breakdowns, threshold, several)
         self._partition.groups.update(_hidden_options(counts, left_out))
-        self._layout = lay_out(self._partition, self._rows.values, breakdowns, several)
+        self._least = threshold, max(threshold, FEWEST_IN_A_CROSS)
+        add_crosses(self._partition, self._rows.responses, breakdowns, crosses, self._least[1])
+        self._layout = lay_out(self._partition, self._rows.values, breakdowns, several, self._least)
         self._links = Links.of(counts)
         self._fixed = {
             item_figure(breakdown.id): fixed_values(self._rows.values, column)
@@ -109,7 +125,8 @@ class _Solving:
         why = Reason.WHOLE_ONLY if groups else Reason.PROTECTS_ANOTHER
         for part, key in enumerate(self._partition.parts):
             if part:
-                own = _own_reasons({name: int(by_part[part]) for name, by_part in n.items()}, self._threshold)
+                least = self._least[key.breakdown in self._partition.crosses]
+                own = _own_reasons({name: int(by_part[part]) for name, by_part in n.items()}, least)
                 self._withheld[key].update((dict.fromkeys(names, why) if nulls[part] else {}) | own)
 
     def _by_part(self, figure: Figure) -> Rows:
@@ -227,7 +244,8 @@ def _solution(
     partition: Partition, rows: RowsOf, withheld: Mapping[PartKey, Mapping[str, Reason]]
 ) -> Solution:
     parts = {
-        key: tuple(sorted(cell for row in members for cell in rows.cells[row]))
-        for key, members in partition.parts.items()
+        key: tuple(sorted(cell for row in partition.parts[key] for cell in rows.cells[row]))
+        for key in shown_parts(partition)
     }
-    return Solution(parts, withheld, partition.groups, partition.pools)
+    shown = {key: withheld[key] for key in parts}
+    return Solution(parts, shown, partition.groups, partition.pools, partition.crosses)

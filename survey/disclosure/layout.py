@@ -1,7 +1,7 @@
 """A partition as arrays: which rows each part, level, line and group holds."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -45,7 +45,10 @@ class Layout:
     invitation's breakdowns, then those from answers, each option of several choices being a line.
     `groups` number the group of every row, shown or not, by breakdown (-1: none), each with its line
     where answers tell it, and -1 where the invitation does; the first are the invitation's cells.
-    `stages` count the lines of the invitation, then those with each breakdown from answers added.
+    Then come the crosses, each a line of one level: its cells. `crosses` holds by line the levels of its
+    rows and columns.
+    `stages` count the lines of the invitation, then those with each breakdown from answers added, and with
+    each cross. `least[part]` is the fewest answers of a figure that must not be hidden in it.
     """
 
     inside: Flags
@@ -54,6 +57,8 @@ class Layout:
     lines: Sequence[Sequence[Level]]
     groups: Sequence[tuple[int, Rows]]
     stages: Sequence[int]
+    least: Rows
+    crosses: Mapping[int, tuple[Level, Level]]
 
     def first(self, lines: int) -> "Layout":
         """The same with nothing but what the first lines tell."""
@@ -61,10 +66,11 @@ class Layout:
         parts = {int(part) for line in kept for level in line for part in level.parts}
         families = [(parent, family) for parent, family in self.families if int(family[0]) in parts]
         groups = [(line, group) for line, group in self.groups if line < lines]
-        return Layout(self.inside, self.depth, families, kept, groups, self.stages)
+        crosses = {line: sides for line, sides in self.crosses.items() if line < lines}
+        return replace(self, families=families, lines=kept, groups=groups, crosses=crosses)
 
     def dead(self, nulls: Flags) -> frozenset[int]:
-        """The lines from answers of which no part is shown: they tell nothing."""
+        """The lines from answers, and the crosses, of which no part is shown: they tell nothing."""
         every = range(self.stages[0], len(self.lines))
         return frozenset(
             line for line in every if all(nulls[level.parts].all() for level in self.lines[line])
@@ -112,8 +118,12 @@ def lay_out(
     values: Sequence[Values],
     breakdowns: Sequence[Breakdown],
     several: Iterable[str],
+    least: tuple[int, int],
 ) -> Layout:
-    """The arrays of a partition of rows with these `values`."""
+    """The arrays of a partition of rows with these `values`.
+
+    `least` are the fewest answers in a part, and in a cell of a cross.
+    """
     keys = list(partition.parts)
     number = {key: part for part, key in enumerate(keys)}
     inside = np.zeros((len(keys), len(values)), dtype=bool)
@@ -128,7 +138,39 @@ def lay_out(
             groups += [(len(lines) + n, group) for n, (_, found) in enumerate(more) for group in found]
             lines += [levels for levels, _ in more]
             stages += range(stages[-1] + 1, len(lines) + 1)
-    return Layout(inside, depth, _families(partition, number, depth), lines, groups, stages)
+    crosses = {}
+    for cross in (cross for cross, grid in partition.crosses.items() if grid.cells):
+        sides, cells, group = told.cross(cross)
+        groups.append((len(lines), group))
+        crosses[len(lines)] = sides
+        lines.append([cells])
+        stages.append(len(lines))
+    strict = np.array([key.breakdown in partition.crosses for key in keys])
+    # A cell that is all of a group is told by that group's figures, with or without the cross.
+    groups_of = {inside[part].tobytes() for part in np.flatnonzero(~strict)}
+    strict &= [inside[part].tobytes() not in groups_of for part in range(len(keys))]
+    fewest = np.where(strict, *reversed(least))
+    families = _families(partition, number, depth) + list(_crossed(partition, number))
+    return Layout(inside, depth, families, lines, groups, stages, fewest, crosses)
+
+
+def _crossed(partition: Partition, number: Mapping[PartKey, int]) -> Iterator[tuple[int, Rows]]:
+    """The families of crosses: the cells of a row in each of its parts, and those of a column."""
+    for cross, grid in partition.crosses.items():
+        cells = [(key, part) for key, part in number.items() if key.breakdown == cross]
+        for breakdown, groups, own in zip(cross.split(","), (grid.rows, grid.columns), (0, 1), strict=True):
+            for members in groups:
+                name = "|".join(members)
+                family = [part for key, part in cells if (key.within[0], key.group)[own] == name]
+                for parent in _parents(partition, breakdown, members):
+                    yield number[parent], np.array(family, dtype=np.intp)
+
+
+def _parents(partition: Partition, breakdown: str, members: Values) -> Iterator[PartKey]:
+    """The parts of a breakdown that stand together in one row or column of a cross."""
+    for key in partition.parts:
+        if key.breakdown == breakdown and not {key.group, *partition.pools.get(key, ())}.isdisjoint(members):
+            yield key
 
 
 def _families(partition: Partition, number: Mapping[PartKey, int], depth: Rows) -> list[tuple[int, Rows]]:
@@ -179,6 +221,13 @@ class _Lines:
                 group = [-1 if not options else int(key.group in options) for options in ticked]
                 found.append(([Level.of([part], self._inside)], [np.array(group, dtype=np.intp)]))
         return found
+
+    def cross(self, name: str) -> tuple[tuple[Level, Level], Level, Rows]:
+        """A cross: the levels of its rows and columns, that of its cells, and its groups."""
+        ids = [breakdown.id for breakdown in self._breakdowns]
+        rows, columns = (ids.index(breakdown) for breakdown in name.split(","))
+        cells = Level.of([part for part, key in enumerate(self._keys) if key.breakdown == name], self._inside)
+        return (self._level(rows), self._level(columns)), cells, self._groups((rows, columns))
 
     def _level(self, column: int) -> Level:
         name = self._breakdowns[column].id

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from survey.counts import NOT_ASSIGNED, Reason
 from survey.definitions.model import Breakdown
-from survey.disclosure.solution import WHOLE, PartKey
+from survey.disclosure.solution import WHOLE, Grid, PartKey
 
 Values = tuple[str, ...]
 Sizes = Mapping[str, int]
@@ -17,12 +17,17 @@ Sizes = Mapping[str, int]
 
 @dataclass
 class Partition:
-    """The parts with their rows, each part's parent, and what became of every group."""
+    """The parts with their rows, each part's parent, and what became of every group and every cross.
+
+    Also the cells of crosses are parts, those too small to be shown among them: what they hold must not
+    follow from the others.
+    """
 
     parts: dict[PartKey, list[int]]
     parents: dict[PartKey, PartKey] = field(default_factory=dict)
     groups: dict[PartKey, PartKey | Reason] = field(default_factory=dict)
     pools: dict[PartKey, tuple[str, ...]] = field(default_factory=dict)
+    crosses: dict[str, Grid] = field(default_factory=dict)
 
 
 def lines(breakdowns: Sequence[Breakdown]) -> list[tuple[int, ...]]:

@@ -2,6 +2,7 @@
 
 These are the invitation's cells, every group, and all differences and overlaps of two parts, or of a
 cell and a part that answers tell, where somebody answered, but fewer than the threshold, or all alike.
+Of a cross it is the cells, and what its rows and columns are without one, with the stricter threshold.
 The sets are never written down all together: tallies of all overlaps of two levels are one table, and
 their differences follow.
 """
@@ -16,7 +17,7 @@ from survey.disclosure.figures import Figure, Numbers
 from survey.disclosure.layout import Flags, Layout, Level, Rows
 
 
-def risky(n: Numbers, most: Numbers, threshold: int) -> Flags:
+def risky(n: Numbers, most: Numbers, threshold: int | Numbers) -> Flags:
     """Whether `n` valid answers, `most` of them alike, must not be told."""
     flags: Flags = (n > 0) & ((n < threshold) | (most == n))
     return flags
@@ -54,7 +55,7 @@ class SetsAtRisk:
     def _told(self, layout: Layout, before: int) -> Iterator[tuple[tuple[int, ...], Flags]]:
         for line, groups in layout.groups:
             if line >= before or not before:
-                for group in np.flatnonzero(self._small(groups)):
+                for group in np.flatnonzero(self._small(groups, self._least(layout, line))):
                     yield (line,), groups == group
         cells = layout.groups[0][1]
         by_cell = -1, Level(np.arange(int(cells.max(initial=-1)) + 1), cells)
@@ -64,15 +65,32 @@ class SetsAtRisk:
             if crossing >= before or not before:
                 for flags in _crossed(self._figure, one, other, self._threshold):
                     yield (line, crossing), flags
+        yield from self._told_by_crosses(layout, before)
 
-    def _small(self, groups: Rows) -> Flags:
+    def _told_by_crosses(self, layout: Layout, before: int) -> Iterator[tuple[tuple[int, ...], Flags]]:
+        """What rows and columns tell of a cell, and a cell of them: the stricter threshold holds."""
+        for cross, (rows, columns) in layout.crosses.items():
+            if cross < before:
+                continue
+            cells = layout.lines[cross][0]
+            for one, other in ((rows, columns), (rows, cells), (columns, cells)):
+                for flags in _crossed(self._figure, one, other, self._least(layout, cross)):
+                    yield (cross,), flags
+
+    def _least(self, layout: Layout, line: int) -> int:
+        """The fewest answers that may be told of a group of a line."""
+        if line not in layout.crosses:
+            return self._threshold
+        return int(layout.least[layout.lines[line][0].parts].max())
+
+    def _small(self, groups: Rows, threshold: int) -> Flags:
         """By group, whether it is at risk."""
         size = int(groups.max(initial=-1)) + 2
         n = self._figure.answers(groups + 1, size)
         most = np.zeros_like(n)
         for table in self._figure.tables(groups + 1, size):
             most = np.maximum(most, table.max(axis=1, initial=0))
-        return risky(n, most, self._threshold)[1:]
+        return risky(n, most, threshold)[1:]
 
 
 def _crossed(figure: Figure, one: Level, other: Level, threshold: int) -> Iterator[Flags]:

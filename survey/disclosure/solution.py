@@ -1,7 +1,7 @@
 """What disclosure control decides: the parts of a wave, and what stays secret in each."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from survey.counts import Reason
 
@@ -12,6 +12,7 @@ class PartKey:
 
     `within` holds the groups around it, outermost first: ("A1",) for an organization of alliance A1.
     Of several choices each option is a group, of the people who ticked it, whatever else they ticked.
+    A cell of a cross bears the cross's id; around it is its row, several groups of which are joined by "|".
     """
 
     breakdown: str | None = None
@@ -30,6 +31,20 @@ class PartKey:
 
 
 WHOLE = PartKey()
+Members = tuple[str, ...]
+"""One group, or several that stand together, by name; `counts.NOT_ASSIGNED` perhaps among them."""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """What became of a cross: the groups in its rows and columns, and for each cell its part or why none.
+
+    Without rows and columns nothing of the cross is shown. `cells[row, column]` are numbered from 0.
+    """
+
+    rows: tuple[Members, ...] = ()
+    columns: tuple[Members, ...] = ()
+    cells: Mapping[tuple[int, int], PartKey | Reason] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -41,9 +56,11 @@ class Solution:
     `withheld`: part -> figure -> why it is null there; a figure that is not named is shown.
     `groups`: each group that occurs -> the part that shows it (its own, or a pool), or why none does.
     `pools`: each pool among the parts -> its members by name, `counts.NOT_ASSIGNED` perhaps among them.
+    `crosses`: each cross by its id; the cells that are shown are among the parts.
     """
 
     parts: Mapping[PartKey, tuple[int, ...]]
     withheld: Mapping[PartKey, Mapping[str, Reason]]
     groups: Mapping[PartKey, PartKey | Reason]
     pools: Mapping[PartKey, tuple[str, ...]]
+    crosses: Mapping[str, Grid] = field(default_factory=dict)

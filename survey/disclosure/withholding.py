@@ -2,16 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
 from survey.disclosure.entries import Entries
-from survey.disclosure.exchanges import Found
+from survey.disclosure.exchanges import Exchange, Found
 from survey.disclosure.figures import Figure, Numbers
 from survey.disclosure.followers import Following
 from survey.disclosure.layout import Flags, Layout, Rows
 from survey.disclosure.risk import SetAtRisk, SetsAtRisk, risky
 from survey.disclosure.swaps import Swaps
+
+EXCHANGES = 20
+"""So many exchanges are looked at for the one that fewest cells of a cross stand against."""
 
 
 @dataclass(frozen=True)
@@ -40,14 +44,14 @@ class Counted:
         """Whether there are different answers to tell apart, and somebody gave one."""
         return self.figure.different > 1 and bool(self.n[0])
 
-    def own_rule(self, threshold: int) -> Flags:
-        """By part: fewer answers than the threshold, or all alike. Nobody's answers need no protection.
+    def own_rule(self, least: Numbers) -> Flags:
+        """By part: fewer answers than its `least`, or all alike. Nobody's answers need no protection.
 
         A figure with a single category (whether a comment was left) says nothing by being unanimous.
         """
         if self.figure.different > 1:
-            return risky(self.n, self.shown.max(axis=1), threshold)
-        return (self.n > 0) & (self.n < threshold)
+            return risky(self.n, self.shown.max(axis=1), least)
+        return (self.n > 0) & (self.n < least)
 
     def together_risky(self, parts: Rows, threshold: int) -> bool:
         """Whether the answers of some parts together must not be told."""
@@ -66,20 +70,20 @@ def nulls_of(
 
     `withheld` are parts in which they must be null in any case, `following` is what follows the block. The
     whole wave is never withheld here. First the invitation's breakdowns are solved as if there were no
-    others; then those from answers are added one by one and withheld where they would tell more, so
-    that they cost the invitation's nothing.
+    others; then those from answers and the crosses are added one by one and withheld where they would tell
+    more, so that they cost those before them nothing.
     """
     counted = [Counted.of(figure, layout) for figure in figures]
     nulls = withheld.copy()
     for one in counted:
-        nulls |= one.own_rule(threshold)
+        nulls |= one.own_rule(layout.least)
     nulls[0] = False
     telling = [one for one in counted if one.telling]
     sets = [SetsAtRisk(one.figure, threshold) for one in telling]
     before, kept = 0, np.zeros_like(nulls)
     for lines in layout.stages:
         some = layout.first(lines)
-        protection = _Protection(some, telling, nulls, some.parts & ~kept, threshold, following)
+        protection = _Protection(some, telling, nulls, some.parts & ~kept, following)
         protection.complete()
         protection.audit_all([one.of(some, before) for one in sets])
         before, kept = lines, some.parts
@@ -97,7 +101,6 @@ class _Protection:
     counted: Sequence[Counted]
     nulls: Flags
     free: Flags
-    threshold: int
     following: Following | None
 
     def complete(self) -> None:
@@ -117,9 +120,10 @@ class _Protection:
     def _add_smallest(self, family: Rows, one: Counted) -> None:
         answered = family[one.n[family] > 0]
         left = sorted(answered[~self.nulls[answered]], key=lambda part: (one.n[part], part))
+        least = int(self.layout.least[family].max())
         for part in left:
             hidden = answered[self.nulls[answered]]
-            if not len(hidden) or (len(hidden) > 1 and not one.together_risky(hidden, self.threshold)):
+            if not len(hidden) or (len(hidden) > 1 and not one.together_risky(hidden, least)):
                 return
             self.nulls[part] = True
 
@@ -139,21 +143,79 @@ class _Protection:
         whose corners fall together is a swap of two people), so that no set is looked at twice. A set
         that only a breakdown tells of which nothing is shown is none.
         """
-        swaps = self._swaps(entries, found)
+        swaps, open_before = self._swaps(entries, found), self._without_cross(entries)
         for at_risk in sets:
             if not (self.free & ~self.nulls).any():
                 return
             flags = np.zeros(self.layout.inside.shape[1], dtype=bool)
             flags[at_risk.members] = True
             secrets = one.figure.secrets(flags)
-            while not all(swaps.hide(at_risk.members, one.figure.place, told) for told in secrets):
+            while open_to := [t for t in secrets if not swaps.hide(at_risk.members, one.figure.place, t)]:
                 dead = self.layout.dead(self.nulls)
-                part = self._next_to_withhold(at_risk.members, one.n)
-                if part is None or all(lines & dead for lines in at_risk.told_by):
+                if all(lines & dead for lines in at_risk.told_by) or self._told_anyway(at_risk, one):
                     break
-                self.nulls[part] = True
+                disturbed = None
+                if open_before is not None:
+                    disturbed = self._disturbed(at_risk.members, one, open_to[0], open_before, found)
+                part = self._next_to_withhold(at_risk.members, one.n) if disturbed is None else None
+                if disturbed is None and part is None:
+                    break
+                self.nulls[part if disturbed is None else disturbed] = True
                 self.complete()
                 swaps = self._swaps(entries, found)
+
+    def _told_anyway(self, at_risk: SetAtRisk, one: Counted) -> bool:
+        """Whether a set that is at risk by the stricter threshold of a cross alone is published without it.
+
+        It is one of the parts that the breakdowns show, or one of them less another.
+        """
+        crosses = frozenset(self.layout.crosses)
+        if any(not lines & crosses for lines in at_risk.told_by):
+            return False
+        flags = np.zeros(self.layout.inside.shape[1], dtype=bool)
+        flags[at_risk.members] = True
+        cells = np.concatenate([self.layout.lines[cross][0].parts for cross in crosses])
+        shown = np.setdiff1d(np.flatnonzero(self.layout.parts & ~self.nulls), cells)
+        rows = self.layout.inside.shape[1]
+        inside = self.layout.inside[shown] & (one.figure.answers(np.arange(rows), rows) > 0)
+        if (inside == flags).all(axis=1).any():
+            return True
+        around = inside[(inside | ~flags).all(axis=1)]
+        rests = {(part & ~flags).tobytes() for part in around}
+        return any(part.tobytes() in rests for part in inside)
+
+    def _without_cross(self, entries: Entries) -> Swaps | None:
+        """The exchanges that the breakdowns leave open, and the crosses before; None where none was added."""
+        cross = len(self.layout.lines) - 1
+        if cross not in self.layout.crosses:
+            return None
+        labels = self.layout.labels(self.nulls)
+        labels[:, cross] = 0
+        return Swaps(entries, labels)
+
+    def _disturbed(self, members: Rows, one: Counted, told: Rows, swaps: Swaps, found: Found) -> Rows | None:
+        """The cells of the cross added last that keep some exchange from hiding the rows `members`.
+
+        Of the exchanges that `swaps` leave open without it, it is the one whose cells hold the fewest
+        answers; it is kept as found. None where there is none.
+        """
+        cells = self.layout.lines[-1][0]
+        shown, n = ~self.nulls[cells.parts], one.n[cells.parts]
+        flags = np.zeros(self.layout.inside.shape[1], dtype=bool)
+        flags[members] = True
+        best: tuple[int, Rows, Exchange] | None = None
+        valid = one.figure.block.valid[:, one.figure.place]
+        every = swaps.exchanges(members, flags, told, valid)
+        for exchange in islice(every, EXCHANGES):
+            moved = np.bincount(cells.index[exchange.rows], exchange.signs, len(shown) + 1)[:-1]
+            disturbed = (moved != 0) & shown
+            cost = int(n[disturbed].sum())
+            if best is None or cost < best[0]:
+                best = cost, cells.parts[disturbed], exchange
+        if best is None:
+            return None
+        found.add(best[2])
+        return best[1]
 
     def _swaps(self, entries: Entries, found: Found) -> Swaps:
         return Swaps(entries, self.layout.labels(self.nulls), found)
@@ -163,7 +225,7 @@ class _Protection:
 
         That is a part that holds one of them, or a sibling of a null one that does, or an option that
         they did not tick: withheld, its people share a label with them. None where only the whole wave is
-        left, or what the breakdowns before tell, which hides them.
+        left, or what the breakdowns before tell, which hides them. Of a cross any cell may help.
         """
         touching = self.layout.inside[:, members].any(axis=1) & self.layout.parts
         helpful = touching & ~self.nulls
@@ -173,5 +235,9 @@ class _Protection:
         for line in self.layout.lines[self.layout.stages[0] :]:
             if len(line[0].parts) == 1:
                 helpful[line[0].parts] = ~self.nulls[line[0].parts]
+        if not (helpful & self.free).any():
+            for cross in self.layout.crosses:
+                cells = self.layout.lines[cross][0].parts
+                helpful[cells] = ~self.nulls[cells]
         left = (np.flatnonzero((helpful & self.free)[1:]) + 1).tolist()
         return min(left, key=lambda part: (sizes[part], -self.layout.depth[part], part), default=None)

@@ -141,6 +141,12 @@ def _filled(
 
 
 def _judge(wave: Wave, way: Way) -> None:
+    if way is not Way.LINKS and wave.mode is Mode.PANEL:
+        raise NotForNamed(
+            "in the panel wave {wave} the same people are asked again; open links and paper without a code, "
+            "which belong to nobody, are for anonymous waves",
+            wave=wave.id,
+        )
     if way is not Way.LINKS and wave.mode is Mode.NAMED:
         raise NotForNamed(
             "in the named wave {wave} each organization answers by its own link; open links and paper "

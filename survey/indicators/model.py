@@ -367,8 +367,21 @@ class DividedResults:
 
 
 @dataclass(frozen=True)
+class CrossedResults:
+    """A wave by two breakdowns at once: `cells[row][column]`, see `release.Crossed`."""
+
+    rows: tuple[tuple[str, ...], ...]
+    columns: tuple[tuple[str, ...], ...]
+    cells: tuple[tuple[PartResults | Hidden, ...], ...]
+
+
+@dataclass(frozen=True)
 class Results:
-    """All figures of a closed wave; `merged` names the waves of a release added up from several."""
+    """All figures of a closed wave; `merged` names the waves of a release added up from several.
+
+    `release` is the identifier of the release, `opens` the ISO day from which on answers were taken, empty
+    where nobody knows.
+    """
 
     wave: str
     title: Mapping[str, str]
@@ -382,3 +395,6 @@ class Results:
     whole: PartResults
     by: Mapping[str, DividedResults]
     merged: tuple[str, ...] = ()
+    release: str = ""
+    opens: str = ""
+    crosses: Mapping[str, CrossedResults] = field(default_factory=dict)

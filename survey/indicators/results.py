@@ -22,6 +22,7 @@ from survey.definitions.model import (
 from survey.indicators import items, kinds
 from survey.indicators.contrasts import contrasted, rest_of
 from survey.indicators.model import (
+    CrossedResults,
     DividedResults,
     Figure,
     OthersResults,
@@ -38,7 +39,7 @@ from survey.indicators.scope import Scope
 from survey.indicators.status_change import status_change
 from survey.indicators.summary import summary
 from survey.indicators.weighting import weighted
-from survey.release import Divided, Hidden, Part, Pooled, Release
+from survey.release import Crossed, Divided, Hidden, Part, Pooled, Release
 
 INDICATORS: Mapping[type, Callable[[Any, Scope], Figure]] = {
     Mean: kinds.mean,
@@ -54,11 +55,11 @@ COMPARED = (Mean, Share, JointShare, Recommendation, Profile)
 """The kinds of indicator in which a group is compared with the rest of the wave."""
 
 
-def results(release: Release, questionnaire: Questionnaire) -> Results:
+def results(release: Release, questionnaire: Questionnaire, identifier: str = "") -> Results:
     """Every figure of a closed wave: the whole, each shown group, the pools.
 
-    `questionnaire` is the definition that the wave froze; KeyError where the release lacks one of
-    its figures.
+    `questionnaire` is the definition that the wave froze, `identifier` what the release is cited by;
+    KeyError where the release lacks one of its figures.
     """
     rated = release.whole.population is not None
 
@@ -82,9 +83,17 @@ def results(release: Release, questionnaire: Questionnaire) -> Results:
         threshold=release.threshold,
         synthetic=release.synthetic,
         merged=release.merged,
+        release=identifier,
+        opens=release.opens,
         whole=weighted(part(release.whole, is_whole=True), told, questionnaire),
         by=by,
+        crosses={cross.id: _crossed(release.crosses[cross.id], part) for cross in questionnaire.crosses},
     )
+
+
+def _crossed(cross: Crossed, part: Callable[[Part], PartResults]) -> CrossedResults:
+    cells = (tuple(part(one) if isinstance(one, Part) else one for one in row) for row in cross.cells)
+    return CrossedResults(cross.rows, cross.columns, tuple(cells))
 
 
 def _divided(
@@ -162,9 +171,18 @@ def to_json(results: Results) -> dict[str, Any]:
     """The public form: dicts, lists, strings, finite numbers, booleans and None, nothing rounded."""
     plain: dict[str, Any] = _plain(results)
     return {
-        **{key: value for key, value in plain.items() if key not in ("whole", "by")},
+        **{key: value for key, value in plain.items() if key not in ("whole", "by", "crosses")},
         **plain["whole"],
         "by": {name: _plain_divided(divided) for name, divided in results.by.items()},
+        "crosses": {name: _plain_crossed(cross) for name, cross in results.crosses.items()},
+    }
+
+
+def _plain_crossed(cross: CrossedResults) -> dict[str, Any]:
+    return {
+        "rows": _plain(cross.rows),
+        "columns": _plain(cross.columns),
+        "cells": [[_plain_group(cell) for cell in row] for row in cross.cells],
     }
 
 
@@ -182,6 +200,11 @@ def _plain_group(group: PartResults | Pooled | Hidden) -> Any:
     if isinstance(group, Pooled):
         return {"pooled": True}
     return {"hidden": str(group.reason)} if isinstance(group, Hidden) else _plain(group)
+
+
+def plain(figure: Any) -> dict[str, Any]:
+    """One figure in the public form."""
+    return _plain_fields(figure)
 
 
 def _plain(value: Any) -> Any:

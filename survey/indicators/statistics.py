@@ -127,6 +127,11 @@ def mean_interval(values: Moments, population: int | None) -> Bounds:
         return None, Reason.NO_ANSWERS
     if population is not None and n >= population:
         return None, Reason.EVERYONE_ANSWERED
+    return mean_bounds(mean, sd, n, population)
+
+
+def mean_bounds(mean: float, sd: float | None, n: int, population: int | None = None) -> Bounds:
+    """`mean_interval` of a mean, its sample standard deviation and its number of answers below N."""
     if n < FEWEST_FOR_INTERVAL or sd is None:
         return None, Reason.TOO_FEW_FOR_INTERVAL
     if not sd:

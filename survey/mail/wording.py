@@ -75,11 +75,15 @@ class Written:
 
 @dataclass(frozen=True)
 class Occasion:
-    """What a mail is about: its kind, whether answers bear the organization's name, and the threshold."""
+    """What a mail is about: its kind, whether answers bear the organization's name, and the threshold.
+
+    `panel`: whether answers bear a code that is the same in all waves of a study.
+    """
 
     kind: str
     named: bool
     threshold: int
+    panel: bool = False
 
 
 GREETING, LINK, ORGANIZER, UNTIL = Text("{greeting}"), Text("{link}"), Text("{organizer}"), Text("{until}")
@@ -220,15 +224,25 @@ def promised(occasion: Occasion, t: Language) -> list[tuple[str, str]]:
         n,
     )
     return [
-        (
-            t("Anonymous:"),
-            t(
-                "your answers are stored without your name, address, link or time. No answer can be traced "
-                "back to you."
-            ),
-        ),
+        _under_a_code(t) if occasion.panel else _anonymous(t),
         (t("Groups only:"), f"{t(groups)} {t('Your employer never sees individual answers.')}"),
     ]
+
+
+def _anonymous(t: Language) -> tuple[str, str]:
+    said = t(
+        "your answers are stored without your name, address, link or time. No answer can be traced back to "
+        "you."
+    )
+    return t("Anonymous:"), said
+
+
+def _under_a_code(t: Language) -> tuple[str, str]:
+    said = t(
+        "you are asked more than once, and your first answers shall meet your later ones. They are stored "
+        "without your name, address, link or time, under a code that is the same in all rounds of this study."
+    )
+    return t("Under a code:"), said
 
 
 def _filled(part: str, values: Mapping[str, str]) -> str:

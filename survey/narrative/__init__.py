@@ -20,24 +20,36 @@ from survey.indicators.model import (
     SummaryFigure,
 )
 from survey.language import Language
-from survey.narrative.comparison import comparison_sentence, verdict_text
+from survey.narrative.comparison import (
+    comparison_sentence,
+    groups_sentence,
+    profile_groups_sentence,
+    verdict_text,
+)
+from survey.narrative.items import item_sentence
 from survey.narrative.profile import profile_sentence
 from survey.narrative.ranking import ranking_sentence
 from survey.narrative.reasons import reason_text
 from survey.narrative.recommendation import recommendation_sentence, score_name, score_sentence
+from survey.narrative.representation import composition_sentence, weighting_sentence
 from survey.narrative.response import response_sentence
 from survey.narrative.simple import mean_sentence, share_sentence, status_change_sentence, summary_sentence
 from survey.narrative.words import label
 
 __all__ = [
     "comparison_sentence",
+    "composition_sentence",
+    "groups_sentence",
+    "item_sentence",
     "label",
+    "profile_groups_sentence",
     "reason_text",
     "response_sentence",
     "score_name",
     "score_sentence",
     "sentence",
     "verdict_text",
+    "weighting_sentence",
 ]
 
 SENTENCES: Mapping[type, Callable[[Any, Any, Questionnaire, Language], str]] = {

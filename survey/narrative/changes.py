@@ -4,20 +4,14 @@ from collections.abc import Iterator
 
 from survey.changes import Change, Composition, WaveChanges
 from survey.changes.model import Side
-from survey.definitions.model import Profile, Questionnaire
 from survey.indicators.measures import Path
 from survey.language import Language
 from survey.narrative.comparison import VERDICTS
 from survey.narrative.reasons import reason_text
-from survey.narrative.words import label
+from survey.narrative.words import figure_label
 
-
-def change_label(path: Path, questionnaire: Questionnaire, t: Language) -> str:
-    """The name of a figure: its indicator's, or its dimension's."""
-    indicator = questionnaire.indicator(path[0])
-    if isinstance(indicator, Profile):
-        return t.choose(next(one.label for one in indicator.dimensions if one.id == path[1]))
-    return label(indicator, questionnaire, t)
+change_label = figure_label
+"""The name of a figure: its indicator's, or its dimension's."""
 
 
 def change_value(value: float | None, change: Change, t: Language) -> str:
@@ -48,7 +42,9 @@ def change_sentence(name: str, change: Change, t: Language) -> str:
     if change.interval is None or change.verdict is None:
         why = t(reason_text(change.reason)) if change.reason else ""
         return t("{label}: from {earlier} to {later} ({difference}; {reason}).", **said, reason=why)
-    low, high = (change_difference(end, change, t) for end in change.interval)
+    # The unit stands behind the difference; said three times, it would hide the numbers.
+    share = change.unit == "share"
+    low, high = (t.signed(100 * end, 1) if share else t.signed(end, 2) for end in change.interval)
     return t(
         "{label}: from {earlier} to {later} ({difference}, between {low} and {high}): {verdict}.",
         **said, low=low, high=high, verdict=VERDICTS[change.verdict],
@@ -92,6 +88,12 @@ def cautions(found: WaveChanges, t: Language) -> Iterator[str]:
         yield t(
             "The same organizations may have answered both times. Whether chance explains a difference "
             "cannot be told from two totals, so nothing is said of it."
+        )
+    elif found.later.results.mode == "panel":
+        yield t(
+            "Here all who answered either wave are compared, as if they were different people: where many "
+            "answered both, the intervals are wider than they need to be. What changed in the people who "
+            "answered both, the study tells."
         )
     else:
         yield t(

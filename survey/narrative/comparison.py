@@ -47,3 +47,49 @@ def _dimensions(profile: Profile, verdicts: Mapping[str, Text], t: Language) -> 
     said = t("Compared with everybody else: {verdict}.", verdict=t.listing(standing_out))
     rest = t("The other dimensions are too close to call.")
     return f"{said} {rest}" if len(standing_out) < len(verdicts) else said
+
+
+def groups_sentence(compared: Mapping[str, Comparison | None], t: Language) -> str:
+    """Which groups, by name, stand out from everybody else in one figure; nothing without groups."""
+    if not compared:
+        return ""
+    by_verdict = {
+        verdict: [name for name, one in compared.items() if one is not None and one.verdict == verdict]
+        for verdict in VERDICTS
+    }
+    close = len(by_verdict.pop("too_close"))
+    standing_out = [
+        t("{groups}: {verdict}", groups=t.listing(names), verdict=VERDICTS[verdict])
+        for verdict, names in by_verdict.items()
+        if names
+    ]
+    if not standing_out and not close:
+        return t("No group can be compared with everybody else here.")
+    if not standing_out:
+        return t.plural(
+            "Compared with everybody else, the one group that can be compared is too close to call.",
+            "Compared with everybody else, all {n} groups that can be compared are too close to call.",
+            close,
+        )
+    said = t("Compared with everybody else – {groups}.", groups="; ".join(standing_out))
+    rest = t.plural("One other group is too close to call.", "{n} other groups are too close to call.", close)
+    return f"{said} {rest}" if close else said
+
+
+def profile_groups_sentence(dimensions: Mapping[str, Mapping[str, Comparison | None]], t: Language) -> str:
+    """Which groups stand out in the dimensions of a profile, by name; of the others one sentence."""
+    said = {name: groups_sentence(compared, t) for name, compared in dimensions.items()}
+    standing_out = [
+        t("“{dimension}”: {sentence}", dimension=name, sentence=said[name])
+        for name, compared in dimensions.items()
+        if any(one is not None and one.verdict in ("higher", "lower") for one in compared.values())
+    ]
+    if not standing_out:
+        alike = set(said.values())
+        return (
+            alike.pop()
+            if len(alike) == 1
+            else t("In no dimension does a group stand out from everybody else.")
+        )
+    rest = t("In the other dimensions no group stands out.")
+    return " ".join([*standing_out, *([rest] if len(standing_out) < len(said) else [])])

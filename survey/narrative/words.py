@@ -1,7 +1,8 @@
 """Phrases that several sentences share: percentages, people, means on their scale, warnings."""
 
 from survey.definitions.model import Indicator, JointShare, Profile, Questionnaire, StatusChange
-from survey.indicators.model import DimensionFigure, MeanFigure
+from survey.indicators.measures import Path
+from survey.indicators.model import DimensionFigure, ItemFigure, MeanFigure
 from survey.language import Language, round_half_up
 from survey.narrative.reasons import reason_text
 
@@ -35,7 +36,7 @@ def on_scale(mean: float, lowest: int, highest: int, t: Language) -> str:
     return t("{mean} on a scale from {lowest} to {highest}", mean=said, **ends)
 
 
-def base(figure: MeanFigure | DimensionFigure, t: Language) -> str:
+def base(figure: MeanFigure | DimensionFigure | ItemFigure, t: Language) -> str:
     """What a mean stands on: 1,260 answers, and its interval or why there is none."""
     answers = t.plural("{n} answer", "{n} answers", figure.n or 0)
     if figure.interval is None:
@@ -61,6 +62,14 @@ def label(indicator: Indicator, questionnaire: Questionnaire, t: Language) -> st
         return t("Profile")
     first = indicator.items[0] if isinstance(indicator, JointShare) else indicator.item
     return t.choose(questionnaire.item(first).text)
+
+
+def figure_label(path: Path, questionnaire: Questionnaire, t: Language) -> str:
+    """The name of a mean, a share or a dimension: its indicator's, or its own."""
+    indicator = questionnaire.indicator(path[0])
+    if isinstance(indicator, Profile):
+        return next(t.choose(one.label) for one in indicator.dimensions if one.id == path[1])
+    return label(indicator, questionnaire, t)
 
 
 def perceived(t: Language) -> str:

@@ -26,6 +26,11 @@ class Facts:
         return self.questionnaire.mode is Mode.NAMED
 
     @property
+    def panel(self) -> bool:
+        """Whether answers carry a code that is the same in all waves of a study."""
+        return self.questionnaire.mode is Mode.PANEL
+
+    @property
     def short_home(self) -> str:
         """The site's address as people type it."""
         return self.home.removeprefix("https://").removeprefix("http://")

@@ -11,10 +11,32 @@ ANONYMOUS = text(
     "The survey is anonymous: your answers are stored without your name, address, link or time, and no "
     "answer can be traced back to you."
 )
+PANEL = text(
+    "You are asked more than once, and your first answers shall meet your later ones: they are stored "
+    "without your name, address, link or time, under a code that is the same in all rounds of this study."
+)
+SEEN_PANEL = text(
+    "Please write no name on this sheet. Whoever types it in sees it; stored are the answers, under a code "
+    "that is the same in all rounds of this study."
+)
 SEEN = text(
     "Please write no name on this sheet. Whoever types it in sees it; stored are the answers alone, without "
     "code, link or time."
 )
+
+
+TEAR_OFF = text(
+    "This strip brings the sheet to you. Please tear it off along the line before you give the sheet back, "
+    "so that your answers bear no name."
+)
+
+
+def strip(name: str, facts: Facts) -> Text | None:
+    """What stands on the strip with the name that a sheet is handed out with; None where it has none.
+
+    In a named wave the sheet answers for the organization that it names.
+    """
+    return TEAR_OFF if name and not facts.named else None
 
 
 def greeting(name: str, t: Language) -> str:
@@ -33,7 +55,8 @@ def effort(facts: Facts, t: Language) -> str:
 
 def promise(facts: Facts, t: Language) -> str:
     """What becomes of the answers."""
-    return _joined(t(NAMED if facts.named else ANONYMOUS), groups_only(facts, t))
+    said = NAMED if facts.named else PANEL if facts.panel else ANONYMOUS
+    return _joined(t(said), groups_only(facts, t))
 
 
 def groups_only(facts: Facts, t: Language) -> str:
@@ -81,7 +104,9 @@ def crosses(facts: Facts, t: Language) -> str:
 
 def seen(facts: Facts) -> Text:
     """Who sees a sheet."""
-    return NAMED if facts.named else SEEN
+    if facts.named:
+        return NAMED
+    return SEEN_PANEL if facts.panel else SEEN
 
 
 def give_back(facts: Facts, where: str, t: Language) -> str:

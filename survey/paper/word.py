@@ -20,6 +20,7 @@ BOX = "\u2610"
 MODULE = 6
 """Pixels of a QR code's module: about 300 for 42 mm, which prints sharply."""
 LANGUAGES = {"it": "it-IT", "en": "en-GB"}
+TEAR = "– " * 46
 LINE = "_" * 30
 
 
@@ -178,11 +179,18 @@ def _invented(page: _Page, facts: Facts) -> None:
 
 def _sheet(page: _Page, facts: Facts, one: Addressee | None, give_back: str, first: bool) -> None:
     t = page.t
-    page.heading(t.choose(facts.title), 1, new_page=not first)
+    strip = saying.strip(one.name, facts) if one else None
+    if one and strip:
+        page.words(one.name, bold=True, size=14).paragraph_format.page_break_before = not first
+        page.words(t(strip), italic=True, size=9.5)
+        page.words(TEAR)
+    page.heading(t.choose(facts.title), 1, new_page=not (first or strip))
     _invented(page, facts)
     if one:
         page.picture(qr.png(one.link, MODULE), Mm(26), t("QR code of your personal link"))
-        page.words(" ".join(filter(None, (one.name, one.code))), bold=True, size=14)
+        if one.name and not strip:
+            page.words(one.name, bold=True, size=14)
+        page.words(one.code, bold=True, size=14)
         page.words(saying.instead(facts, t))
     page.words(t.choose(facts.questionnaire.introduction))
     for said in (

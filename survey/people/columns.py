@@ -14,6 +14,8 @@ from survey.definitions.model import Breakdown, Mode, Questionnaire
 from survey.tables import InvalidFile
 
 EMAIL, NAME, SURNAME, LANGUAGE, COLLEAGUES = "email", "name", "surname", "language", "colleagues"
+PERSON = "person"
+"""In a panel wave, an id that stays with a person over all waves of the study."""
 WORDS: Mapping[str, tuple[str, ...]] = {
     EMAIL: (
         *("email", "e-mail", "mail", "email address", "e-mail address", "mail address"),
@@ -26,6 +28,10 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     ),
     SURNAME: ("surname", "last name", "family name", "cognome"),
     LANGUAGE: ("language", "lang", "lingua"),
+    PERSON: (
+        *("person", "person id", "person code", "employee id", "employee number"),
+        *("persona", "id persona", "codice persona", "matricola"),
+    ),
     COLLEAGUES: ("colleagues", "colleague", "colleghi", "colleghe", "collega"),
 }
 CONTACT = ("contact", "contact person", "contatto", "referente", "persona di contatto")
@@ -95,6 +101,8 @@ def _known(questionnaire: Questionnaire) -> dict[str, str]:
         words[NAME] = (*words[NAME], *CONTACT)
     else:
         del words[COLLEAGUES]
+    if questionnaire.mode is not Mode.PANEL:
+        del words[PERSON]
     found = {key(word): role for role, some in words.items() for word in some}
     for breakdown in questionnaire.invited_by:
         titles = (breakdown.id, *breakdown.label.values())

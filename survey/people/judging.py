@@ -11,7 +11,7 @@ from survey.counts import NOT_ASSIGNED
 from survey.definitions.model import Mode, Questionnaire
 from survey.language import Text, language_names, text
 from survey.people.addresses import BadAddress, normalised, shown
-from survey.people.columns import COLLEAGUES, EMAIL, LANGUAGE, NAME, SURNAME, Columns
+from survey.people.columns import COLLEAGUES, EMAIL, LANGUAGE, NAME, PERSON, SURNAME, Columns
 from survey.rows import RowProblem
 from survey.tables import Table
 
@@ -24,7 +24,10 @@ SPACES = re.compile(r"[ \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody to invite: the row, address and name ("" where not told), language, groups, colleagues."""
+    """Somebody to invite: the row, address and name ("" where not told), language, groups, colleagues.
+
+    `known_as` is the id by which a study knows the person in all of its waves, "" where none was told.
+    """
 
     line: int
     email: str
@@ -32,6 +35,7 @@ class Person:
     language: str | None
     groups: Values
     colleagues: tuple[str, ...] = ()
+    known_as: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,7 @@ def judged(
 
 def judged_one(questionnaire: Questionnaire, cells: Mapping[str, str]) -> Judged:
     """One person told by hand: EMAIL, NAME, ... and breakdown ids -> what a row would hold."""
-    known = [name for name in (EMAIL, NAME, LANGUAGE, COLLEAGUES) if name in cells]
+    known = [name for name in (EMAIL, NAME, LANGUAGE, COLLEAGUES, PERSON) if name in cells]
     groups = [name for name in cells if name not in known]
     header = (*known, *groups)
     columns = Columns(
@@ -92,8 +96,9 @@ class _Judging:
         self._inside = {one.id: one.inside for one in questionnaire.invited_by if one.inside}
         self._place = {one.id: n for n, one in enumerate(questionnaire.invited_by)}
         self._seen: dict[Key, int] = {}
+        self._ids: dict[str, int] = {}
         self._parents: dict[tuple[str, str], tuple[str, int]] = {}
-        self._values: dict[Values, Values] = {}
+        self._values: dict[tuple[str, ...], Values] = {}
         self.problems: list[RowProblem] = []
 
     def person(self, line: int, cells: list[str]) -> Person | None:
@@ -109,6 +114,7 @@ class _Judging:
             self._language(line, self._told(cells, LANGUAGE)),
             self._groups(line, cells),
             self._colleagues(line, self._told(cells, COLLEAGUES)),
+            self._known_as(line, self._told(cells, PERSON)),
         )
         if len(self.problems) == before:
             self._judge_whole(found)
@@ -126,6 +132,18 @@ class _Judging:
         except BadAddress as bad:
             self._problem(line, self._columns.fields[EMAIL], bad.text)
             return ""
+
+    def _known_as(self, line: int, typed: str) -> str:
+        """An id, which no two people may share: they would answer under one code."""
+        known_as = tidy(typed)
+        first = self._ids.setdefault(known_as, line) if known_as else line
+        if first != line:
+            said = text(
+                "the person {value} stands in row {first} already; give each person an id of its own",
+                value=shown(known_as), first=str(first),
+            )  # fmt: skip
+            self._problem(line, self._columns.fields.get(PERSON), said)
+        return known_as
 
     def _name(self, line: int, cells: list[str]) -> str:
         """First name and surname; nothing that could begin another line of a mail."""
@@ -151,7 +169,11 @@ class _Judging:
         return code
 
     def _groups(self, line: int, cells: list[str]) -> Values:
-        told = {id_: tidy(_at(cells, place)) for id_, place in self._columns.groups.items()}
+        # Most rows repeat the groups of others: they are judged once, and one tuple serves them all.
+        written = tuple(_at(cells, place) for place in self._columns.groups.values())
+        if (before := self._values.get(written)) is not None:
+            return before
+        told = dict(zip(self._columns.groups, map(tidy, written), strict=True))
         found: dict[str, str] = {}
         for breakdown, value in told.items():
             try:
@@ -160,8 +182,9 @@ class _Judging:
             except BadGroup as bad:
                 self._problem(line, self._columns.groups[breakdown], bad.text)
         values = group_values(self._questionnaire, found)
-        # Most rows repeat the groups of others: one tuple serves them all.
-        return self._values.setdefault(values, values)
+        if len(found) == len(told):
+            self._values[written] = values
+        return values
 
     def _colleagues(self, line: int, typed: str) -> tuple[str, ...]:
         found: list[str] = []

@@ -134,6 +134,7 @@ def merged(known: Known, person: Person) -> Change:
         person.language or known.language,
         groups,
         colleagues,
+        person.known_as,
     )
     return compared(known, whole)
 

@@ -11,7 +11,9 @@ from survey.language import Text, text
 CREATED, CHANGED, OPENED, EXTENDED, CLOSED = (
     "wave_created", "wave_changed", "wave_opened", "wave_extended", "wave_closed",
 )  # fmt: skip
+COMMENT_REDACTED = "comment_redacted"
 ANSWERS_IMPORTED, REOPENED, EXPORTED = "answers_imported", "answers_reopened", "exported"
+ANSWERS_TAKEN = "answers_taken"
 EVALUATOR_ADDED, EVALUATOR_CHANGED, EVALUATOR_REMOVED = (
     "evaluator_added", "evaluator_changed", "evaluator_removed",
 )  # fmt: skip
@@ -26,7 +28,11 @@ IMPORTED, CORRECTED = "people_imported", "person_corrected"
 WITHDRAWN, ERASED = "person_withdrawn", "contacts_erased"
 INVITED, REMINDED, THANKED = "invitations_queued", "reminders_ordered", "results_mails_queued"
 TEMPLATE_CHANGED, PLAN_CHANGED = "mail_words_changed", "reminder_plan_changed"
+STUDY_ENDED, SUPPLEMENTED = "study_ended", "supplement_made"
 REPORTS_READ, UNSURE_SETTLED = "delivery_reports_read", "unsure_mails_settled"
+PARTNER_PAGE_MADE, PARTNER_PAGE_REVOKED, PARTNER_PAGE_OPENED = (
+    "partner_page_made", "partner_page_revoked", "partner_page_opened",
+)  # fmt: skip
 ACTS: Mapping[str, Text] = {
     CREATED: text("wave made"),
     CHANGED: text("settings changed"),
@@ -36,6 +42,8 @@ ACTS: Mapping[str, Text] = {
     ANSWERS_IMPORTED: text("answers imported"),
     REOPENED: text("answers reopened"),
     EXPORTED: text("figures taken away"),
+    ANSWERS_TAKEN: text("answers taken away"),
+    COMMENT_REDACTED: text("comment redacted"),
     EVALUATOR_ADDED: text("evaluator added"),
     EVALUATOR_CHANGED: text("evaluator’s rights changed"),
     EVALUATOR_REMOVED: text("evaluator removed"),
@@ -55,8 +63,13 @@ ACTS: Mapping[str, Text] = {
     THANKED: text("thanks with results queued"),
     TEMPLATE_CHANGED: text("words of a mail changed"),
     PLAN_CHANGED: text("plan of reminders changed"),
+    SUPPLEMENTED: text("figure added to the release"),
+    STUDY_ENDED: text("study ended, its key destroyed"),
     REPORTS_READ: text("delivery reports read"),
     UNSURE_SETTLED: text("mails that may have been sent were settled"),
+    PARTNER_PAGE_MADE: text("results page for a partner made"),
+    PARTNER_PAGE_REVOKED: text("results page for a partner revoked"),
+    PARTNER_PAGE_OPENED: text("results page for a partner opened, first time on this day"),
 }
 """What an act is called; stored are its names."""
 PROGRAM = ""

@@ -1,4 +1,4 @@
-"""Evaluators, the waves that each may see, and their one-time sign-in links."""
+"""Evaluators, the waves and the groups that each may see, and their one-time sign-in links."""
 
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
+from survey.cells import OneGroup
 from survey.language import Refusal
 from survey.store.waves import EVERYTHING
 
@@ -22,17 +23,24 @@ class SignInRefused(Refusal):
 
 
 @dataclass(frozen=True)
-class Listed:
-    """An evaluator, since when, and the waves that this person may see."""
+class Rights:
+    """What an evaluator may see: these waves, whole or (`only`) nothing but some groups beside the total."""
 
-    email: str
-    added: str
     waves: Container[str]
+    only: tuple[OneGroup, ...] = ()
 
     @property
     def limits(self) -> tuple[str, ...] | None:
         """The ids of the waves in order; None for somebody who sees everything."""
         return tuple(sorted(self.waves)) if isinstance(self.waves, frozenset) else None
+
+
+@dataclass(frozen=True)
+class Listed(Rights):
+    """An evaluator and what this person may see, since when."""
+
+    email: str = ""
+    added: str = ""
 
 
 def add(db: Database, email: str, now: datetime, everything: bool = True) -> bool:
@@ -50,6 +58,15 @@ def limit(db: Database, email: str, wave_ids: Iterable[str] | None) -> None:
     db.execute("DELETE FROM evaluator_wave WHERE email = ?", [email])
     for wave_id in wave_ids or ():
         grant(db, email, wave_id)
+
+
+def narrow(db: Database, email: str, only: Iterable[OneGroup]) -> None:
+    """Let an evaluator see nothing but some groups of the waves; whole waves where none is named."""
+    db.execute("DELETE FROM evaluator_group WHERE email = ?", [email])
+    db.conn.executemany(
+        "INSERT INTO evaluator_group(email, breakdown, value) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+        [(email, *group) for group in only],
+    )
 
 
 def grant(db: Database, email: str, wave_id: str) -> None:
@@ -72,6 +89,14 @@ def visible(db: Database, email: str) -> Container[str]:
     return frozenset(wave_id for (wave_id,) in found)
 
 
+def rights(db: Database, email: str) -> Rights:
+    """All that an evaluator may see. Raises UnknownEvaluator."""
+    found = db.execute(
+        "SELECT breakdown, value FROM evaluator_group WHERE email = ? ORDER BY breakdown, value", [email]
+    )
+    return Rights(visible(db, email), tuple(OneGroup(*row) for row in found.fetchall()))
+
+
 def remove(db: Database, email: str) -> None:
     """Remove an evaluator and the sign-in links. Raises UnknownEvaluator."""
     if db.execute("DELETE FROM evaluator WHERE email = ?", [email]).rowcount == 0:
@@ -86,7 +111,8 @@ def exists(db: Database, email: str) -> bool:
 def everybody(db: Database) -> list[Listed]:
     """Every evaluator, in order of address."""
     rows = db.execute("SELECT email, added_at FROM evaluator ORDER BY email").fetchall()
-    return [Listed(email, added_at, visible(db, email)) for email, added_at in rows]
+    found = [(email, added_at, rights(db, email)) for email, added_at in rows]
+    return [Listed(may.waves, may.only, email, added_at) for email, added_at, may in found]
 
 
 def issue(db: Database, email: str, token_hash: str, now: datetime, expires: datetime) -> None:

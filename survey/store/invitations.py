@@ -14,7 +14,10 @@ from survey.store.waves import STAMP
 
 @dataclass(frozen=True)
 class Invitation:
-    """One person or organization asked in a wave; `groups` follow the breakdowns that invitations tell."""
+    """One person or organization asked in a wave; `groups` follow the breakdowns that invitations tell.
+
+    `person` stands for the person in all waves of a study, see `tokens.person`.
+    """
 
     id: bytes
     wave: str
@@ -22,14 +25,16 @@ class Invitation:
     cell: int | None = None
     language: str | None = None
     disposition: str | None = None
+    person: bytes | None = None
 
 
 def add(db: Database, invitations: Iterable[Invitation]) -> None:
     """Store new invitations."""
     db.conn.executemany(
-        "INSERT INTO invitation(id, wave, groups, cell, language, disposition) VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO invitation(id, wave, groups, cell, language, disposition, person)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
         (
-            (one.id, one.wave, _dumped(one.groups), one.cell, one.language, one.disposition)
+            (one.id, one.wave, _dumped(one.groups), one.cell, one.language, one.disposition, one.person)
             for one in invitations
         ),
     )
@@ -55,6 +60,28 @@ def groups_of(db: Database, invitation_id: bytes) -> Values:
     """The breakdown values of an invitation that exists."""
     row = db.execute("SELECT groups FROM invitation WHERE id = ?", [invitation_id]).fetchone()
     return tuple(json.loads(row[0]))
+
+
+def person_of(db: Database, invitation_id: bytes) -> bytes | None:
+    """What stands for the person of an invitation in its study; None where the study cannot know it again."""
+    row = db.execute("SELECT person FROM invitation WHERE id = ?", [invitation_id]).fetchone()
+    return bytes(row[0]) if row and row[0] is not None else None
+
+
+def set_person(db: Database, invitation_id: bytes, person: bytes) -> None:
+    """The person of an invitation is known by something else from now on."""
+    db.execute("UPDATE invitation SET person = ? WHERE id = ?", [person, invitation_id])
+
+
+def persons(db: Database, wave_id: str) -> frozenset[bytes]:
+    """What stands for the people of a wave in its study."""
+    rows = db.execute("SELECT person FROM invitation WHERE wave = ? AND person IS NOT NULL", [wave_id])
+    return frozenset(person for (person,) in rows.fetchall())
+
+
+def forget_persons(db: Database, wave_id: str) -> None:
+    """Nothing leads from an invitation of the wave to one of another wave any more."""
+    db.execute("UPDATE invitation SET person = NULL WHERE wave = ? AND person IS NOT NULL", [wave_id])
 
 
 def of_wave(db: Database, wave_id: str) -> list[Invitation]:
@@ -84,6 +111,15 @@ def group_sizes(db: Database, wave_id: str, unassigned: bool = False) -> Counter
         [wave_id, unassigned],
     )
     return Counter({tuple(json.loads(groups)): n for groups, n in rows.fetchall()})
+
+
+def has_group(db: Database, wave_id: str, place: int, value: str) -> bool:
+    """Whether somebody was invited whose breakdown at a place (from 0) has this value."""
+    row = db.execute(
+        "SELECT EXISTS(SELECT 1 FROM invitation WHERE wave = ? AND json_extract(groups, ?) = ?)",
+        [wave_id, f"$[{place}]", value],
+    ).fetchone()
+    return bool(row[0])
 
 
 def assign(db: Database, wave_id: str, told: Mapping[Values, int]) -> None:
@@ -169,10 +205,12 @@ _ASKED = (
     f"SELECT invitation.wave, cell, language, {', '.join(STAMP)} FROM invitation"
     " JOIN wave ON wave.id = invitation.wave WHERE invitation.id = ?"
 )
-_SELECT = "SELECT id, wave, groups, cell, language, disposition FROM invitation"
+_SELECT = "SELECT id, wave, groups, cell, language, disposition, person FROM invitation"
 
 
-def _invitation(row: tuple[bytes, str, str, int | None, str | None, str | None]) -> Invitation:
+def _invitation(
+    row: tuple[bytes, str, str, int | None, str | None, str | None, bytes | None],
+) -> Invitation:
     return Invitation(row[0], row[1], tuple(json.loads(row[2])), *row[3:])
 
 

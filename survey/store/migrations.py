@@ -231,6 +231,58 @@ MIGRATIONS = (
         pause INTEGER NOT NULL CHECK(pause >= 1)
     ) STRICT, WITHOUT ROWID;
     """,
+    """
+    CREATE TABLE evaluator_group(
+        email TEXT NOT NULL REFERENCES evaluator(email) ON DELETE CASCADE,
+        breakdown TEXT NOT NULL,
+        value TEXT NOT NULL,
+        PRIMARY KEY(email, breakdown, value)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE partner_page(
+        id BLOB PRIMARY KEY,
+        wave TEXT NOT NULL REFERENCES wave(id),
+        breakdown TEXT NOT NULL,
+        value TEXT NOT NULL,
+        language TEXT NOT NULL,
+        made TEXT NOT NULL,
+        expires TEXT NOT NULL,
+        revoked TEXT,
+        opened TEXT
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX partner_page_wave ON partner_page(wave, breakdown, value);
+    CREATE TABLE partner_release(
+        wave TEXT PRIMARY KEY REFERENCES wave(id),
+        body TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    """,
+    """
+    CREATE TABLE study(
+        id TEXT PRIMARY KEY,
+        questionnaire TEXT NOT NULL,
+        known_by TEXT CHECK(known_by IN ('address', 'id')),
+        began TEXT NOT NULL,
+        ended TEXT
+    ) STRICT, WITHOUT ROWID;
+    ALTER TABLE wave ADD COLUMN study TEXT REFERENCES study(id);
+    ALTER TABLE invitation ADD COLUMN person BLOB;
+    CREATE UNIQUE INDEX invitation_person ON invitation(wave, person) WHERE person IS NOT NULL;
+    CREATE TABLE study_release(
+        earlier TEXT NOT NULL REFERENCES wave(id),
+        later TEXT NOT NULL REFERENCES wave(id),
+        study TEXT NOT NULL REFERENCES study(id),
+        body TEXT NOT NULL,
+        PRIMARY KEY(earlier, later)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE supplement(
+        wave TEXT NOT NULL REFERENCES wave(id),
+        number INTEGER NOT NULL,
+        body TEXT NOT NULL,
+        sha256 TEXT NOT NULL,
+        program TEXT NOT NULL,
+        made TEXT NOT NULL,
+        PRIMARY KEY(wave, number)
+    ) STRICT, WITHOUT ROWID;
+    """,
 )
 
 

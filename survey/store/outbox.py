@@ -139,6 +139,28 @@ def count(db: Database, wave_id: str, kind: str, day: date, outcome: str) -> Non
     )
 
 
+def invited_by_mail(db: Database, wave_id: str) -> int:
+    """How many invitations of a wave were sent, or may have been, to one address at least."""
+    found = db.execute(
+        "SELECT count(DISTINCT contact.invitation) FROM outbox JOIN contact ON contact.id = outbox.contact"
+        " WHERE outbox.wave = ? AND outbox.kind = ? AND outbox.day IS NOT NULL",
+        [wave_id, INVITATION],
+    ).fetchone()
+    return int(found[0])
+
+
+def delivered(db: Database, wave_id: str) -> Counter[int | None]:
+    """How many invitations of each cell the mail server took for an address that has not bounced since."""
+    rows = db.execute(
+        "SELECT cell, count(DISTINCT invitation.id) FROM outbox"
+        " JOIN contact ON contact.id = outbox.contact JOIN invitation ON invitation.id = contact.invitation"
+        " WHERE outbox.wave = ? AND outbox.kind = ? AND outbox.state = 'sent' AND contact.bounced IS NULL"
+        " GROUP BY cell",
+        [wave_id, INVITATION],
+    )
+    return Counter(dict(rows.fetchall()))
+
+
 def counts(db: Database, wave_id: str) -> Mapping[tuple[str, date], Counter[str]]:
     """How many mails of a kind had which outcome on which day, in order of kind and day."""
     found: dict[tuple[str, date], Counter[str]] = {}

@@ -1,10 +1,9 @@
 """Frozen releases, one for each closed wave."""
 
-from hashlib import sha256
-
 from sqlite_utils import Database
 
 from survey.language import Refusal
+from survey.merging import exported
 from survey.release import Release, from_json
 
 
@@ -24,18 +23,17 @@ def exists(db: Database, wave_id: str) -> bool:
 
 def get(db: Database, wave_id: str) -> Release:
     """The release of a wave. Raises NotClosedYet where there is none."""
-    return from_json(_body(db, wave_id))
+    return from_json(body(db, wave_id))
 
 
 def identifier(db: Database, wave_id: str) -> str:
-    """What a release is cited by: the SHA-256 of its stored form, whatever program reads it later.
-
-    Raises NotClosedYet where there is none.
-    """
-    return sha256(_body(db, wave_id).encode()).hexdigest()
+    """What a release is cited by: the checksum of what of it may leave the database. Raises NotClosedYet."""
+    (definition,) = db.execute("SELECT definition FROM wave WHERE id = ?", [wave_id]).fetchone()
+    return exported(body(db, wave_id), definition).identifier
 
 
-def _body(db: Database, wave_id: str) -> str:
+def body(db: Database, wave_id: str) -> str:
+    """The release of a wave as it was stored, by whatever program. Raises NotClosedYet."""
     row = db.execute("SELECT body FROM release WHERE wave = ?", [wave_id]).fetchone()
     if row is None:
         raise NotClosedYet(

@@ -269,6 +269,21 @@ def named(db: Database, wave_id: str) -> Iterator[tuple[int, str, dict[str, str]
         yield cell, answers, json.loads(texts)
 
 
+def named_with_groups(db: Database, wave_id: str) -> list[tuple[tuple[str, ...], str, dict[str, str]]]:
+    """(what the invitation says of its groups, answers as JSON, texts) of every named answer.
+
+    A closed wave's invitations know their cell no more.
+    """
+    rows = db.execute(
+        "SELECT groups, answers, texts FROM named_answer JOIN invitation ON id = invitation"
+        " WHERE named_answer.wave = ? ORDER BY invitation",
+        [wave_id],
+    )
+    return [
+        (tuple(json.loads(groups)), answers, json.loads(texts)) for groups, answers, texts in rows.fetchall()
+    ]
+
+
 def named_invitations(db: Database, wave_id: str) -> frozenset[bytes]:
     """The invitations of a named wave that were answered."""
     rows = db.execute("SELECT invitation FROM named_answer WHERE wave = ?", [wave_id])

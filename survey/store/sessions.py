@@ -48,5 +48,10 @@ def end(db: Database, email: str, token_hash: str) -> None:
     db.execute("DELETE FROM session WHERE hash = ? AND email = ?", [token_hash, email])
 
 
+def end_all(db: Database, email: str) -> int:
+    """End every session of an evaluator; how many there were."""
+    return int(db.execute("DELETE FROM session WHERE email = ?", [email]).rowcount)
+
+
 def _iso(moment: datetime) -> str:
     return moment.isoformat(timespec="seconds")

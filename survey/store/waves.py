@@ -54,7 +54,8 @@ class Wave:
     `target` is the response rate (RR2, above 0, up to 1) that is wanted; None where none was set.
     `grace` are the minutes after the last day in which forms that were begun by then are still taken;
     `notice` is the wave's own part of the privacy notice, as the TOML that was given.
-    `contact` is whom respondents can ask in this wave, "" for the instance's.
+    `contact` is whom respondents can ask in this wave, "" for the instance's. `study` is the study that a
+    panel wave belongs to; it never changes.
     """
 
     id: str
@@ -79,6 +80,7 @@ class Wave:
     grace: int = 0
     notice: str = ""
     contact: str = ""
+    study: str | None = None
 
     @property
     def ended_at(self) -> datetime | None:
@@ -129,6 +131,11 @@ def of_questionnaire(db: Database, questionnaire_id: str) -> list[Wave]:
     """The waves of a questionnaire, in order of id."""
     found = db.query("SELECT * FROM wave WHERE questionnaire = ? ORDER BY id", [questionnaire_id])
     return [_wave(row) for row in found]
+
+
+def of_study(db: Database, study_id: str) -> list[Wave]:
+    """The waves of a study, in order of id."""
+    return [_wave(row) for row in db.query("SELECT * FROM wave WHERE study = ? ORDER BY id", [study_id])]
 
 
 def replace(db: Database, wave: Wave) -> None:

@@ -16,6 +16,7 @@ from survey.handing.open_links import Entrances
 from survey.handing.printing import Press
 from survey.keying import Keying
 from survey.keys import MarkKeys, secret_keys
+from survey.partnering import Partnering
 from survey.reaching import OptingOut
 from survey.settings import Settings, load
 from survey.store import Store, waves
@@ -23,6 +24,7 @@ from survey.tokens import Carrier, Links, OptOuts, Receipts
 from survey.uploads import Uploads
 from survey.web import evaluators, problems, trying
 from survey.web.knocking import Doorbell
+from survey.web.partners import partners
 from survey.web.public import Pages, public
 from survey.web.sessions import EvaluatorsSessions
 
@@ -77,12 +79,14 @@ def create_app(settings: Settings | None = None) -> Flask:
         press=Press(rooms.store, settings, keys),
         keying=Keying(rooms.store, rooms.mark_keys, answering, links, typed),
         opting_out=OptingOut(rooms.store, OptOuts(keys)),
+        partnering=Partnering(rooms.store, keys),
         desk=Desk(settings, keys),
         pages=Pages(settings),
         doorbell=Doorbell(rooms.store, settings),
         ready=lambda: _ready(rooms.store),
     )
     app.register_blueprint(public)
+    app.register_blueprint(partners)
     evaluators.register(app)
     app.register_blueprint(trying.blueprint)
     problems.handle(app)

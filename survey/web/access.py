@@ -3,9 +3,12 @@
 A guarded view gets an `Evaluator` first, and in place of the wave's id in the address the wave
 itself. Whoever is not signed in is sent to the sign-in page; an unknown wave, one that is hidden from
 this evaluator, or figures of a wave that is not closed, raise the Refusals of the store.
+
+An evaluator of some groups only is refused by every guard but two, `anybody` and `own_group`: a page that
+does not ask for one of these cannot admit them by oversight.
 """
 
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property, lru_cache, wraps
@@ -14,13 +17,16 @@ from typing import Any, cast
 from flask import abort, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from survey import tokens
+from survey import admitting, tokens
+from survey.cells import OneGroup
 from survey.definitions import load
 from survey.definitions.model import Questionnaire
 from survey.gallery import Gallery
 from survey.indicators.model import Results
 from survey.indicators.results import results
 from survey.keys import MarkKeys
+from survey.language import Refusal
+from survey.merging import exported
 from survey.release import Release
 from survey.settings import Settings
 from survey.store import Store, audit, evaluators, releases, sessions, waves
@@ -39,12 +45,14 @@ SIGNED_IN = "evaluator"
 class Evaluator:
     """Somebody who is signed in and still on the list of evaluators; `waves` are those that may be seen.
 
-    `session` is the hash by which the session is known.
+    `session` is the hash by which the session is known. `own` is None for somebody who sees waves whole;
+    otherwise the waves of which only some groups are seen, by id, with these groups.
     """
 
     email: str
     waves: Container[str]
     session: str
+    own: Mapping[str, tuple[OneGroup, ...]] | None = None
 
     @property
     def sees_everything(self) -> bool:
@@ -52,9 +60,31 @@ class Evaluator:
         return isinstance(self.waves, Everything)
 
 
+class WholeWavesOnly(Refusal):
+    """The page is for evaluators of whole waves; this one sees some groups."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "this page is for evaluators of whole waves; you see your own groups beside the total: the list "
+            "of waves leads to them"
+        )
+
+
+@dataclass(frozen=True)
+class OwnGroup:
+    """A wave that is open or closed, and the group of it that this evaluator may see and asked for.
+
+    `others` are all of this evaluator's groups in the wave, in order.
+    """
+
+    wave: Wave
+    group: OneGroup
+    others: tuple[OneGroup, ...]
+
+
 @dataclass(frozen=True)
 class ClosedWave:
-    """A closed wave with its release and its frozen questionnaire. `release_id` is the release's SHA-256."""
+    """A closed wave, its release, its frozen questionnaire, and what the release is cited by."""
 
     wave: Wave
     release: Release
@@ -64,7 +94,7 @@ class ClosedWave:
     @cached_property
     def results(self) -> Results:
         """Every figure of the release."""
-        return results(self.release, self.questionnaire)
+        return results(self.release, self.questionnaire, self.release_id)
 
 
 def store() -> Store:
@@ -117,8 +147,8 @@ def sign_out() -> None:
     session.clear()
 
 
-def signed_in(view: View) -> View:
-    """Guard: `view(evaluator, ...)` for evaluators, the sign-in page for everybody else."""
+def anybody(view: View) -> View:
+    """Guard: `view(evaluator, ...)` for all evaluators, the sign-in page for everybody else."""
 
     @wraps(view)
     def guarded(**arguments: Any) -> ResponseReturnValue:
@@ -128,6 +158,41 @@ def signed_in(view: View) -> View:
             return redirect(url_for("evaluators.sign_in_page"), 303)
         g.evaluator = evaluator
         return view(evaluator, **arguments)
+
+    return guarded
+
+
+def signed_in(view: View) -> View:
+    """Guard: `view(evaluator, ...)` for evaluators of whole waves; WholeWavesOnly for all others."""
+
+    @anybody
+    @wraps(view)
+    def guarded(evaluator: Evaluator, **arguments: Any) -> ResponseReturnValue:
+        if evaluator.own is not None:
+            raise WholeWavesOnly
+        return view(evaluator, **arguments)
+
+    return guarded
+
+
+def own_group(view: View) -> View:
+    """Guard: `view(evaluator, own, ...)` for evaluators of some groups: the group `?group=`, else the first.
+
+    UnknownWave for a wave without a group of theirs, and alike for another's group or another evaluator.
+    """
+
+    @anybody
+    @wraps(view)
+    def guarded(evaluator: Evaluator, wave_id: str, **arguments: Any) -> ResponseReturnValue:
+        own = evaluator.own or {}
+        with store().read() as db:
+            wave = waves.get(db, wave_id, own)
+        groups = own[wave_id]
+        asked = request.args.get("group", str(groups[0]))
+        group = next((one for one in groups if str(one) == asked), None)
+        if group is None:
+            abort(404)
+        return view(evaluator, OwnGroup(wave, group, groups), **arguments)
 
     return guarded
 
@@ -179,8 +244,8 @@ def _closed(of: Store, wave_id: str, closed_at: datetime | None) -> ClosedWave:
     """A closed wave never changes: it is read once, as long as it bears the same time of closing."""
     with of.read() as db:
         wave, release = waves.get(db, wave_id), releases.get(db, wave_id)
-        release_id = releases.identifier(db, wave_id)
-    return ClosedWave(wave, release, load(wave.definition, wave.questionnaire), release_id)
+        leaves = exported(releases.body(db, wave_id), wave.definition)
+    return ClosedWave(wave, release, load(wave.definition, wave.questionnaire), leaves.identifier)
 
 
 def log(evaluator: Evaluator, act: str, wave: Wave, about: str) -> None:
@@ -196,4 +261,8 @@ def _evaluator() -> Evaluator | None:
     known = tokens.sign_in_hash(token)
     with store().read() as db:
         email = sessions.whose(db, known, datetime.now(UTC))
-        return None if email is None else Evaluator(email, evaluators.visible(db, email), known)
+        if email is None:
+            return None
+        rights = evaluators.rights(db, email)
+        own = admitting.own_waves(db, rights) if rights.only else None
+        return Evaluator(email, rights.waves if own is None else frozenset(own), known, own)

@@ -25,6 +25,7 @@ from survey.answering import (
 from survey.definitions.model import Mode
 from survey.handing.open_links import AllTaken, TooManyStarts, UnknownOpenLink
 from survey.language import Refusal, Text, text
+from survey.partnering import PartnerPageExpired, PartnerPageRevoked, UnknownPartnerPage
 from survey.store.waves import UnknownWave, Wave
 from survey.web.public.fields import Sent
 from survey.web.public.kept import Typed
@@ -193,6 +194,31 @@ def _many_starts(_: TooManyStarts) -> Said:
     )
 
 
+ASK_AGAIN = text("If you still need the results, please ask whoever sent you the address.")
+
+
+def _unknown_partner_page(_: Any) -> Said:
+    return Said(
+        404,
+        text("This address does not work"),
+        (
+            text("It may be incomplete: some mail programs break long addresses into two lines."),
+            text("Please copy it whole into the address bar."),
+            ASK_AGAIN,
+        ),
+    )
+
+
+def _expired_partner_page(refusal: PartnerPageExpired) -> Said:
+    until = text("These results could be read here until {day}.", day=refusal.page.expires)
+    return Said(410, text("This page has expired"), (until, ASK_AGAIN))
+
+
+def _revoked_partner_page(_: Any) -> Said:
+    ended = text("Whoever made it has ended it before its time.")
+    return Said(410, text("This page was withdrawn"), (ended, ASK_AGAIN))
+
+
 def _busy(_: Any) -> Said:
     """The answers travel in the page, so that nothing typed is lost even before the wave was looked up."""
     waiting = text("The server is busy at the moment. Please try again in a few seconds.")
@@ -211,6 +237,9 @@ REFUSALS: Final[Mapping[type[Refusal], Callable[[Any], Said]]] = {
     UnknownOpenLink: _unknown_open_link,
     AllTaken: _all_taken,
     TooManyStarts: _many_starts,
+    UnknownPartnerPage: _unknown_partner_page,
+    PartnerPageExpired: _expired_partner_page,
+    PartnerPageRevoked: _revoked_partner_page,
     DatabaseBusy: _busy,
 }
 
@@ -244,11 +273,11 @@ FAILURES: Final[Mapping[int, Said]] = {
 
 
 class MaskedLinks(logging.Filter):
-    """Takes personal and sign-in links out of the log: whoever reads it must not be able to use them."""
+    """Takes addresses that are secrets out of the log: whoever reads it must not be able to use them."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Mask every link in the record's message; never drops a record."""
-        record.msg = re.sub(r"/(a|o|u|sign-in)/[^/\s?]+", r"/\1/...", record.getMessage())
+        record.msg = re.sub(r"/(a|o|u|p|sign-in)/[^/\s?]+", r"/\1/...", record.getMessage())
         record.args = ()
         return True
 

@@ -1,18 +1,18 @@
-"""Sessions are for evaluators: a respondent's request has none, so that no cookie can ever be set for it."""
+"""Sessions are for evaluators: respondents' and partners' requests have none, so they never get a cookie."""
 
 from flask import Flask, Request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 
-RESPONDENTS = ("/a/", "/o/")
-"""What the paths of personal links and of open links begin with."""
+WITHOUT = ("/a/", "/o/", "/p/")
+"""What the paths of personal links, open links and partners' pages begin with."""
 
 
 class EvaluatorsSessions(SecureCookieSessionInterface):
-    """Flask's signed cookie, everywhere but under a personal or an open link."""
+    """Flask's signed cookie, everywhere but behind an address that is a secret by itself."""
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
         """The session of a request, or none (Flask then gives one that refuses to be written to)."""
-        return None if request.path.startswith(RESPONDENTS) else super().open_session(app, request)
+        return None if request.path.startswith(WITHOUT) else super().open_session(app, request)
 
 
 FAMILIES = (

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from time import perf_counter
 
-from tests.benchmarks import answers, closing, enrolling, figures, growth, journeys, mailing, pages
+from tests.benchmarks import answers, closing, enrolling, exporting, figures, growth, journeys, mailing, pages
 from tests.benchmarks.table import Line, printed
 from tests.cast import make_instance
 
@@ -21,6 +21,7 @@ def measured(folder: Path) -> Iterator[Line]:
     yield from _told("closing", closing.run(waves))
     yield from _told("people", enrolling.run(waves))
     yield from _told("figures", figures.run(waves))
+    yield from _told("files of answers", exporting.run(waves))
     waves.store.close()
     yield from _told("answers", answers.run(folder))
     yield from _told("mails", mailing.run(folder))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from survey.counts import MISSING, NOT_ASSIGNED, Cell, Tally, Vectors, WaveCounts
-from survey.definitions.model import Breakdown, Source
+from survey.definitions.model import Breakdown, Cross, Source
 from survey.disclosure import PartKey, Solution, solve
 
 THRESHOLD = 5
@@ -35,8 +35,10 @@ class Kind:
     dimensions: tuple[int, ...] = ()
     answered_by: tuple[Breakdown, ...] = ()
     rate: float = 0.32
+    crosses: tuple[Cross, ...] = ()
 
 
+BY_SERVICE, BY_GENDER = Cross("alliance", "service"), Cross("alliance", "gender")
 SHORT, LONG = (3, 3, 3, 2, 2, 2, 2, 2), (5, 5, 5, 5, 5, 5)
 KINDS = {
     "1": Kind(1),
@@ -55,6 +57,12 @@ KINDS = {
     "long-gender-age-100k": Kind(40, 100_000, LONG, (GENDER, AGE), rate=1),
     "options-10k": Kind(40, 10_000, SHORT, (GENDER, AGE, TOOLS), rate=1),
     "options-100k": Kind(40, 100_000, SHORT, (GENDER, AGE, TOOLS), rate=1),
+    "cross": Kind(40, dimensions=SHORT, crosses=(BY_SERVICE,)),
+    "cross-10k": Kind(40, 10_000, SHORT, rate=1, crosses=(BY_SERVICE,)),
+    "cross-100k": Kind(40, 100_000, SHORT, rate=1, crosses=(BY_SERVICE,)),
+    "cross-gender": Kind(40, 4000, SHORT, (GENDER,), crosses=(BY_GENDER,)),
+    "cross-gender-10k": Kind(40, 10_000, SHORT, (GENDER,), rate=1, crosses=(BY_GENDER,)),
+    "cross-gender-100k": Kind(40, 100_000, SHORT, (GENDER,), rate=1, crosses=(BY_GENDER,)),
 }
 
 
@@ -226,7 +234,7 @@ def measured(name: str, waves: int) -> str:
     for seed in range(waves):
         counts, breakdowns = milan(np.random.default_rng(seed), KINDS[name])
         start = time.process_time()
-        solution = solve(counts, breakdowns, THRESHOLD)
+        solution = solve(counts, breakdowns, THRESHOLD, KINDS[name].crosses)
         seconds.append(time.process_time() - start)
         cells.append(len(counts.cells))
         of, those, null = kept(counts, solution)

@@ -3,7 +3,6 @@
 import io
 import json
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from functools import partial
 from statistics import median
 from time import process_time
@@ -17,15 +16,15 @@ from survey.definitions.model import Questionnaire
 from survey.indicators.model import Results
 from survey.indicators.results import results, to_json
 from survey.language import language
-from survey.store import evaluators, releases, waves
+from survey.store import releases, waves
 from survey.web import create_app
-from survey.web.access import SIGNED_IN
 from tests import charts_samples
 from tests.benchmarks.bare import ACROSS, bare
 from tests.benchmarks.filling import fill
 from tests.benchmarks.questionnaires import forty_items
 from tests.benchmarks.table import Line
 from tests.cast import Instance
+from tests.web.evaluators.conftest import sign_in
 
 FEW, SOME, MANY = 1_000, 10_000, 1_000_000
 ROUNDS = 7
@@ -35,7 +34,6 @@ PAGES = {
     "page of 80 organizations, 1M against 10k": ("?by=organization", SOME),
 }
 """What is looked at, and how many answers show as much there: a dozen in a group have fewer words."""
-EVALUATOR = "bench@example.org"
 CHARTS = {
     "recommendation": ("recommendation and score of 8 groups", "alliance"),
     "services": ("ranking of 8 groups", "alliance"),
@@ -107,11 +105,8 @@ def _results_json(instance: Instance, wave: str) -> str:
 
 def _evaluator(instance: Instance) -> FlaskClient:
     """A client of the pages who is signed in."""
-    with instance.store.write() as db:
-        evaluators.add(db, EVALUATOR, datetime.now(UTC))
     client = create_app(instance.settings).test_client()
-    with client.session_transaction() as session:
-        session[SIGNED_IN] = EVALUATOR
+    sign_in(client, instance)
     return client
 
 

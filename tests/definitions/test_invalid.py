@@ -50,6 +50,17 @@ EXPECTED = {
         '6:3: ["\\u0007"]: the text holds a character that no page can show',
         '6:3: ["\\u0007"]: "\\u0007" is not known here',
     ],
+    "cross_inside": ['17:27: crosses[0][1]: "organization" lies inside "alliance", and few cells'],
+    "cross_item_twice": [
+        '17:40: crosses[1][0]: "gender" is what people answer, and two crosses with it can be subtracted',
+    ],
+    "cross_of_choices": ['17:28: crosses[0][1]: "tools" takes several choices, so that its groups overlap'],
+    "cross_of_three": ["17:15: crosses[0]: the list has too many entries; the most is 2"],
+    "cross_twice": ["17:40: crosses[1]: this cross is there twice, whichever of the two makes the rows"],
+    "cross_unknown": ['17:28: crosses[0][1]: there is no breakdown "region"; use two of these: "alliance"'],
+    "cross_with_itself": [
+        '17:15: crosses[0]: the list says something twice; keep each entry once: "alliance", "alliance"',
+    ],
     "decimals_seven": ["23:23: sections[0].items[0].decimals: 7 is too large"],
     "duplicate_breakdown": ['12:12: breakdowns[1].id: "alliance" is already used by breakdowns[0]'],
     "duplicate_dimension": [
@@ -75,6 +86,19 @@ EXPECTED = {
     "exclusive_in_choice": [
         '21:81: sections[0].items[0].options[1].exclusive: "exclusive" is for items of kind "choices" only',
     ],
+    "export_breakdown_behind": [
+        '30:27: export.breakdown: "service" stands behind "alliance", in which it does not lie',
+    ],
+    "export_breakdown_from_item": [
+        '37:27: export.breakdown: there is no breakdown "gender" from the invitation',
+    ],
+    "export_items": [
+        '26:21: sections[0].items[0].export: "gender" divides people into groups',
+        "33:21: sections[0].items[1].export: only demographic items need this",
+        "39:21: sections[0].items[2].export: texts stand in no file of answers",
+    ],
+    "export_named": ["27:13: export: in a named wave evaluators get every answer anyway"],
+    "export_undeclared": ['21:21: sections[0].items[0].export: this needs "export" at the top of the file'],
     "group_and_item_never_met": [
         '39:72: sections[0].items[1].items[1].show_if: this can never be met, as no answer to "used" fits',
     ],

@@ -10,6 +10,7 @@ from survey.definitions.model import (
     Comparison,
     Condition,
     Dimension,
+    Export,
     Group,
     JointShare,
     Kind,
@@ -231,3 +232,11 @@ def test_the_refusal_names_the_file_how_many_and_the_first() -> None:
         'many.json:3:9: id: "Many" cannot be an id; '
         "use lower-case letters, digits, _ and -, a letter first"
     )
+
+
+def test_the_file_of_answers() -> None:
+    declared = read("valid/export")
+    assert declared.export == Export("organization")
+    assert [item.id for item in declared.items if item.export] == ["age"]
+    assert read("valid/export_items_only").export == Export(None)
+    assert read("valid/scale").export is None

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from survey.counts import Reason
-from survey.definitions.model import Mode
+from survey.definitions.model import Cross, Mode
 from survey.indicators.results import results, to_json
-from survey.release import Divided, Hidden, Others, Pooled
+from survey.release import Crossed, Divided, Hidden, Others, Pooled
 from tests.indicators.samples import answers, moves, part, questionnaire, release
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "results-format.md"
@@ -41,7 +41,8 @@ def summed(of):
 
 
 def form(mode=Mode.ANONYMOUS):
-    of = questionnaire()
+    cross = Cross("alliance", "service")
+    of = replace(questionnaire(), crosses=(cross,))
     withheld = dict.fromkeys(part(of, []).figures, Reason.TOO_FEW_ANSWERS)
     groups = {
         "A1": part(of, rows(3)),
@@ -55,7 +56,10 @@ def form(mode=Mode.ANONYMOUS):
     }
     others = (Others(None, ("A2", "A8"), part(of, rows(20))),)
     whole = part(of, rows(50), population=None)
-    return to_json(results(release(whole, mode, {"alliance": Divided(groups, others)}), of))
+    cells = ((groups["A1"], Hidden(Reason.TOO_FEW_ANSWERS)),)
+    crosses = {cross.id: Crossed((("A1",),), (("S1",), ("S2", "S3")), cells)}
+    closed = release(whole, mode, {"alliance": Divided(groups, others)})
+    return to_json(results(replace(closed, crosses=crosses), of))
 
 
 def parts(data):
@@ -110,6 +114,7 @@ OBJECTS = {
     "WorstCase": lambda data: figures(data, "indicators", "*", "worst_case"),
     "Reliability": lambda data: figures(data, "indicators", "impact", "dimensions", "*", "reliability"),
     "By": lambda data: data["by"]["alliance"]["others"],
+    "Cross": lambda data: list(data["crosses"].values()),
 }  # fmt: skip
 
 

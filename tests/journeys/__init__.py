@@ -1,1 +1,1 @@
-"""Five people's whole ways through a questionnaire, in pictures. `make journeys` takes them anew."""
+"""Whole ways in pictures: five people's through a questionnaire, and an evaluator's first wave."""

@@ -53,6 +53,10 @@ def test_the_mode_and_the_threshold_stand_below_whatever_the_template_says() -> 
         assert "Anonymous:" in part
         assert "at least 5 answers" in part
     assert "Not anonymous:" in mail("{link}", named=True).text
+    panel = written(Template("About", "{link}"), Occasion(INVITATION, False, 5, panel=True), VALUES, STOP, EN)
+    for part in (panel.text, panel.html):
+        assert "the same in all rounds of this study" in part
+        assert "nonymous" not in part and "traced back" not in part
 
 
 def test_nothing_that_a_value_holds_means_anything() -> None:

@@ -7,15 +7,26 @@
     logs.py       who did what
     forms.py      the forms of these pages
     waves.py      the list, a wave's standing or its results, its charts and its JSON
+    commenting.py the comments of a closed wave: read, searched, redacted
+    files.py      results, charts, open data and evidence as files
     comparing.py  two closed waves side by side
+    reporting.py  the report: preview and files
+    trending.py   closed waves of one questionnaire in a row
+    supplements.py  figures that a later definition added to a closed wave
+    studies.py    what changed in the people who answered two waves of a study
     rating.py     the response rate of an open wave, by group, with its chart
+    own.py        what evaluators of single groups see; beside.py is the page as values
+    partner_pages.py  results for partners: their pages made and revoked, which `survey.web.partners` shows
     partners.py   unnamed invitations, posters, letters and paper
     keying.py     answers on paper, keyed in
+    taking.py     the answers of a closed wave as files
     mailing.py    the mails of a wave: how far they are, words, preview, sending, plan
     speaking.py   the language of a request
     people.py     the people of a wave: import, search, correct, withdraw
     navigation.py the pages of a wave, as links under its name
-    page.py       results -> a page as values; headlines, pictures, tables, technical details, words beside it
+    page.py       results -> the page of a wave as values: parts of blocks; group_page.py the same by groups
+    blocks.py     one figure or question: headlines, pictures, tables, technical details, words are beside it
+    crossing.py   a cross of two breakdowns as a page
     drawing.py    the files of charts, from the gallery
 
 Every address but those of signing in stands behind a guard of `survey.web.access`.
@@ -27,18 +38,27 @@ from flask import Blueprint, Flask, Response
 from flask_wtf.csrf import CSRFProtect
 
 from survey.web.evaluators import (
+    commenting,
     comparing,
+    files,
     keying,
     logs,
     mailing,
+    own,
+    partner_pages,
     partners,
     people,
     preparing,
     questionnaires,
     rating,
     refusals,
+    reporting,
     signing,
     speaking,
+    studies,
+    supplements,
+    taking,
+    trending,
     turning,
     waves,
 )
@@ -99,10 +119,19 @@ preparing.add_to(blueprint)
 turning.add_to(blueprint)
 logs.add_to(blueprint)
 waves.add_to(blueprint)
+files.add_to(blueprint)
 comparing.add_to(blueprint)
+reporting.add_to(blueprint)
+commenting.add_to(blueprint)
+trending.add_to(blueprint)
+studies.add_to(blueprint)
+supplements.add_to(blueprint)
 rating.add_to(blueprint)
+own.add_to(blueprint)
+partner_pages.add_to(blueprint)
 partners.add_to(blueprint)
 keying.add_to(blueprint)
 people.add_to(blueprint)
 mailing.add_to(blueprint)
+taking.add_to(blueprint)
 refusals.add_to(blueprint)

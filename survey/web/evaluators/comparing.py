@@ -50,7 +50,12 @@ def choose_wave(evaluator: Evaluator, closed: ClosedWave) -> ResponseReturnValue
     visible = [one for one in found if one.id in evaluator.waves]
     others = [one for one in visible if one.state == "closed" and one.id != closed.wave.id]
     return render_template(
-        "evaluators/compare_choose.html", wave=closed.wave, words=words, closed=closed, others=others
+        "evaluators/compare_choose.html",
+        wave=closed.wave,
+        words=words,
+        closed=closed,
+        others=others,
+        has_baseline=any(one.phase == "baseline" for one in (closed.wave, *others)),
     )
 
 
@@ -96,6 +101,7 @@ def compare_waves(evaluator: Evaluator, closed: ClosedWave, other: str) -> Respo
         broken=[broken_sentence(path, items, found.later, t) for path, items in found.broken.items()],
         breaks=_breaks(found, t),
         cautions=list(cautions(found, t)),
+        study=closed.wave.study,
     )
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from survey.definitions.model import Profile, Questionnaire, StatusChange
-from survey.indicators.measures import Measured, measured, value_of
+from survey.charts import asking as charts
+from survey.definitions.model import Indicator, Profile, Questionnaire, StatusChange
+from survey.indicators.measures import Measured, Path, measured, value_of
 from survey.indicators.model import (
     Comparison,
     PartResults,
@@ -14,33 +15,38 @@ from survey.indicators.model import (
     WorstCase,
 )
 from survey.language import Language
-from survey.web.evaluators.technical import DIGITS, name_of
+from survey.narrative.words import figure_label
+from survey.web.evaluators.technical import DIGITS
 from survey.web.evaluators.words import Cell, Row, Table, interval_cell, number_cell, withheld
 
 
-def expert_tables(results: Results, questionnaire: Questionnaire, t: Language) -> list[Table]:
-    """The further technical details of the whole wave; a table without rows is left out."""
-    tables = (
-        beside_the_raw_figures(results, questionnaire, t),
-        reliabilities(results, questionnaire, t),
-        *status_tests(results, questionnaire, t),
-    )
+def expert_tables(
+    indicator: Indicator, results: Results, questionnaire: Questionnaire, t: Language
+) -> list[Table]:
+    """The further technical details of an indicator of the whole wave; a table without rows is left out."""
+    tables = [beside_the_raw_figures(indicator, results, questionnaire, t)]
+    if isinstance(indicator, Profile):
+        tables.append(reliabilities(indicator, results, t))
+    if isinstance(indicator, StatusChange):
+        tables.append(status_tests(indicator, results, questionnaire, t))
     return [table for table in tables if table.rows]
 
 
-def beside_the_raw_figures(results: Results, questionnaire: Questionnaire, t: Language) -> Table:
+def beside_the_raw_figures(
+    indicator: Indicator, results: Results, questionnaire: Questionnaire, t: Language
+) -> Table:
     """Each mean and share as it is, in the worst case, and weighted by each breakdown of the invitation."""
     told = [breakdown for breakdown in questionnaire.invited_by if breakdown.id in results.by]
     weighted = (t("Weighted by {breakdown}", breakdown=_lower(t.choose(one.label))) for one in told)
     header = (t("Figure"), t("Value"), t("Worst case"), *weighted)
     rows = tuple(
         (
-            Cell(name_of(path, questionnaire, t)),
+            Cell(figure_label(path, questionnaire, t)),
             number_cell(value_of(figure)[0], t, DIGITS),
             _worst_case(figure.worst_case, results.threshold, t),
             *(_weighted((figure.weighted or {}).get(one.id), results.threshold, t) for one in told),
         )
-        for path, figure in measured(results.whole.indicators).items()
+        for path, figure in _figures_of(indicator, results).items()
         if figure.reason is None
     )
     note = t(
@@ -49,6 +55,31 @@ def beside_the_raw_figures(results: Results, questionnaire: Questionnaire, t: La
         "weight would be as exact."
     )
     return Table(t("Worst case and weighted figures"), header, rows, note)
+
+
+def _figures_of(indicator: Indicator, results: Results) -> dict[Path, Measured]:
+    return measured({indicator.id: results.whole.indicators[indicator.id]})
+
+
+def weights(results: Results, by: str, questionnaire: Questionnaire, t: Language) -> Table:
+    """Every mean and share of the whole wave as it was answered, and weighted by one breakdown."""
+    name = _lower(t.choose(questionnaire.breakdown(by).label))
+    header = (t("Figure"), t("As answered"), t("n"), t("Weighted by {breakdown}", breakdown=name))
+    rows = tuple(
+        (
+            Cell(figure_label(path, questionnaire, t)),
+            number_cell(value_of(figure)[0], t, DIGITS),
+            number_cell(figure.n, t),
+            _weighted((figure.weighted or {}).get(by), results.threshold, t),
+        )
+        for path, figure in measured(results.whole.indicators).items()
+        if figure.reason is None
+    )
+    note = t(
+        "Weighted: each group counts as much as its people, however many of them answered; n_eff is how many "
+        "answers of equal weight would be as exact."
+    )
+    return Table(t("The figures as answered and weighted"), header, rows, note)
 
 
 def _lower(name: str) -> str:
@@ -72,17 +103,11 @@ def _weighted(figure: Weighted | None, threshold: int, t: Language) -> Cell:
     return Cell(t.number(figure.value, DIGITS), about)
 
 
-def reliabilities(results: Results, questionnaire: Questionnaire, t: Language) -> Table:
+def reliabilities(profile: Profile, results: Results, t: Language) -> Table:
     """The reliability of each dimension of two items or more."""
     header = (t("Dimension"), t("Measure"), t("Value"), t("n"), t("95% interval"))
-    rows = [
-        row
-        for indicator in questionnaire.indicators
-        if isinstance(indicator, Profile)
-        for row in _reliabilities(indicator, results, t)
-    ]
     note = t("From the people who answered every question of the dimension.")
-    return Table(t("Reliability of the dimensions"), header, tuple(rows), note)
+    return Table(t("Reliability of the dimensions"), header, tuple(_reliabilities(profile, results, t)), note)
 
 
 def _reliabilities(profile: Profile, results: Results, t: Language) -> Iterator[Row]:
@@ -104,17 +129,19 @@ def _reliabilities(profile: Profile, results: Results, t: Language) -> Iterator[
             )
 
 
-def status_tests(results: Results, questionnaire: Questionnaire, t: Language) -> Iterator[Table]:
-    """For each status change the tests of all statuses together and of each of them."""
-    for indicator in questionnaire.indicators:
-        figure = results.whole.indicators[indicator.id]
-        if isinstance(indicator, StatusChange) and isinstance(figure, StatusChangeFigure):
-            labels = questionnaire.item(indicator.before).labels
-            names = {code: t.choose(said) for code, said in labels.items()}
-            rows = (*_together(figure, results.threshold, t), *_each(figure, names, t))
-            header = (t("Test"), t("Came"), t("Left"), t("Chi-square (df)"), t("p"), t("p, adjusted"))
-            note = t("Adjusted for the number of statuses (Holm).")
-            yield Table(t("Tests of the change of status"), header, rows, note)
+def status_tests(
+    indicator: StatusChange, results: Results, questionnaire: Questionnaire, t: Language
+) -> Table:
+    """The tests of all statuses together and of each of them."""
+    figure = results.whole.indicators[indicator.id]
+    labels = questionnaire.item(indicator.before).labels
+    names = {code: t.choose(said) for code, said in labels.items()}
+    rows: tuple[Row, ...] = ()
+    if isinstance(figure, StatusChangeFigure):
+        rows = (*_together(figure, results.threshold, t), *_each(figure, names, t))
+    header = (t("Test"), t("Came"), t("Left"), t("Chi-square (df)"), t("p"), t("p, adjusted"))
+    note = t("Adjusted for the number of statuses (Holm).")
+    return Table(t("Tests of the change of status"), header, rows, note)
 
 
 def _together(figure: StatusChangeFigure, threshold: int, t: Language) -> Iterator[Row]:
@@ -141,27 +168,26 @@ def _each(figure: StatusChangeFigure, names: dict[str, str], t: Language) -> Ite
         )
 
 
-def comparisons(results: Results, by: str, questionnaire: Questionnaire, t: Language) -> list[Table]:
-    """For each mean and share the groups of one breakdown beside everybody else."""
+def comparisons(
+    indicator: Indicator, results: Results, by: str, questionnaire: Questionnaire, t: Language
+) -> list[Table]:
+    """For each mean and share of an indicator the groups of one breakdown beside everybody else."""
     parts = {
-        name: measured(part.indicators)
+        name: measured({indicator.id: part.indicators[indicator.id]})
         for name, part in results.by[by].groups.items()
         if isinstance(part, PartResults)
     }
-    paths = measured(results.whole.indicators) if parts else {}
-    header = (
-        t.choose(questionnaire.breakdown(by).label),
-        t("n"),
-        t("Difference"),
-        t("95% interval"),
-        t("p"),
-        t("p, adjusted"),
-    )
+    paths = _figures_of(indicator, results) if parts else {}
+    asked = charts.Asked(results, questionnaire, t, by)
+    header = (asked.head, t("n"), t("Difference"), t("95% interval"), t("p"), t("p, adjusted"))
     return [
         Table(
-            name_of(path, questionnaire, t),
+            figure_label(path, questionnaire, t),
             header,
-            tuple(_compared(name, figures[path], results.threshold, t) for name, figures in parts.items()),
+            tuple(
+                _compared(asked.group(name), figures[path], results.threshold, t)
+                for name, figures in parts.items()
+            ),
         )
         for path in paths
     ]

@@ -9,7 +9,7 @@ from wtforms import BooleanField, EmailField, Field, SelectField, StringField, T
 from wtforms.fields import SelectChoice
 from wtforms.widgets import DateInput
 
-from survey.definitions.model import Questionnaire
+from survey.definitions.model import Mode, Questionnaire
 from survey.language import Language, Text, language
 from survey.preparing import ROWS, Kind, Row, Typed, title
 
@@ -36,6 +36,13 @@ class CloseForm(ConfirmForm):
     """Another tick that says: even while what was begun by the last day is still taken."""
 
     at_once = BooleanField()
+
+
+class RedactForm(ConfirmForm):
+    """What of a comment is overwritten: all of it, or a part."""
+
+    what = StringField()
+    part = StringField()
 
 
 class ExtendForm(FlaskForm):  # type: ignore[misc]
@@ -78,6 +85,12 @@ def settings_form(questionnaire: Questionnaire, t: Language, before: Typed, new:
     if new:
         help_ = t("For addresses and files: letters, digits, - and _. It cannot be changed later.")
         fields["id"] = StringField(t("Name"), description=help_)
+    if new and questionnaire.mode is Mode.PANEL:
+        help_ = t(
+            "The same people are asked again in all waves of a study and known again by a code. Name one "
+            "that is going on, or a new one: letters, digits, - and _. It cannot be changed later."
+        )
+        fields["study"] = StringField(t("Study"), description=help_)
     for code in questionnaire.languages:
         label = t("Title ({language})", language=language(code).name)
         fields[title(code)] = StringField(label, render_kw={"lang": code})

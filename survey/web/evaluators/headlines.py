@@ -26,6 +26,7 @@ from survey.web.evaluators.words import (
     caution,
     count_of,
     number_cell,
+    scale_ends,
     withheld,
 )
 
@@ -71,7 +72,7 @@ def _mean(figure: MeanFigure, asked: Asked) -> Headline:
     t, scale = asked.t, asked.questionnaire.item(asked.indicator.item).scale  # type: ignore[union-attr]
     return Headline(
         number_cell(figure.value, t, 1).text,
-        t("out of {highest}", highest=scale.highest) if scale else "",
+        scale_ends(scale.lowest, scale.highest, t) if scale else "",
         answers(figure.n or 0, t),
         caution(figure.presentation, t),
     )

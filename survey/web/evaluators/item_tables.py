@@ -1,11 +1,11 @@
-"""The tables of all items of a wave. Pure."""
+"""The questions of a wave as tables: a section at a glance, and one question in full. Pure."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 
-from survey.definitions.model import Item, Kind, Questionnaire
-from survey.indicators.model import ItemFigure, Results
+from survey.definitions.model import Item, Kind, Section
+from survey.indicators.model import ItemFigure, Results, ShareFigure
 from survey.language import Language
-from survey.narrative.words import AS_COUNTS, percent
+from survey.web.evaluators.technical import DIGITS
 from survey.web.evaluators.words import (
     DASH,
     Cell,
@@ -15,45 +15,37 @@ from survey.web.evaluators.words import (
     interval_cell,
     number_cell,
     share_cell,
+    share_interval_cell,
     withheld,
 )
 
 
-def scale_items(results: Results, questionnaire: Questionnaire, t: Language) -> list[Table]:
-    """One table for each section, a row for each of its scale items."""
+def section_table(section: Section, results: Results, t: Language) -> Table | None:
+    """The scale questions of a section side by side; None where it has fewer than two."""
+    items = [item for item in section.items if item.kind is Kind.SCALE]
+    if len(items) < 2:
+        return None
     header = (
         t("Question"),
         t("Answers"),
         t("Mean"),
-        t("Mean between"),
         t("Two highest"),
         t("Two lowest"),
         t("Don’t know"),
         t("No answer"),
     )
-    return [
-        Table(t.choose(section.title), header, rows)
-        for section in questionnaire.sections
-        if (rows := _scale_rows(section.items, results, t))
-    ]
-
-
-def _scale_rows(items: tuple[Item, ...], results: Results, t: Language) -> tuple[Row, ...]:
-    figures = results.whole.items
-    return tuple(
-        _scale_row(item, figures[item.id], results.threshold, t) for item in items if item.kind is Kind.SCALE
-    )
+    rows = tuple(_scale_row(item, results.whole.items[item.id], results.threshold, t) for item in items)
+    return Table(t("These questions side by side"), header, rows)
 
 
 def _scale_row(item: Item, figure: ItemFigure, threshold: int, t: Language) -> Row:
     asked = Cell(t.choose(item.text))
     if figure.reason is not None:
-        return (asked, withheld(figure.reason, threshold, t), *[Cell(DASH)] * 6)
+        return (asked, withheld(figure.reason, threshold, t), *[Cell(DASH)] * 5)
     return (
         Cell(asked.text, t("reversed: low answers are the favourable ones") if item.reversed else ""),
         Cell(number_cell(figure.n, t).text, caution(figure.presentation, t)),
         number_cell(figure.mean, t, 2),
-        interval_cell(figure.interval, t),
         share_cell(figure.top2, figure.presentation, t),
         share_cell(figure.bottom2, figure.presentation, t),
         number_cell(figure.not_applicable, t),
@@ -66,63 +58,33 @@ def not_asked(figure: ItemFigure, t: Language) -> str:
     return t("not asked: {n}", n=figure.not_asked) if figure.not_asked else ""
 
 
-def other_items(results: Results, questionnaire: Questionnaire, t: Language) -> list[Table]:
-    """One table for each item that is not a scale."""
-    return [
-        _other_item(item, results.whole.items[item.id], results.threshold, t)
-        for item in questionnaire.items
-        if item.kind is not Kind.SCALE
-    ]
-
-
-def _other_item(item: Item, figure: ItemFigure, threshold: int, t: Language) -> Table:
-    caption = t.choose(item.text)
-    if figure.reason is not None:
-        return Table(caption, (), ((Cell(t("Answers")), withheld(figure.reason, threshold, t)),))
-    return KINDS[item.kind](caption, item, figure, t)
-
-
-def _options(caption: str, item: Item, figure: ItemFigure, t: Language) -> Table:
-    counts, n = figure.counts or {}, figure.n or 0
-
-    def share(count: int) -> Cell:
-        return Cell(DASH if figure.presentation in AS_COUNTS or not n else percent(count, n, t))
-
-    rows = [
-        (Cell(t.choose(label)), number_cell(counts.get(code, 0), t), share(counts.get(code, 0)))
-        for code, label in item.labels.items()
-    ]
-    base = [(*row, Cell("")) for row in _base(item, figure, t)]
-    note = t("Several answers were possible; shares are of all who answered.")
-    header = (t("Answer"), t("How many"), t("Share"))
-    return Table(caption, header, (*rows, *base), note if item.kind is Kind.CHOICES else "")
-
-
-def _number(caption: str, item: Item, figure: ItemFigure, t: Language) -> Table:
-    values = (
-        (Cell(t("Mean")), number_cell(figure.mean, t, 1)),
-        (Cell(t("Median")), number_cell(figure.median, t, 1)),
-    )
-    return Table(caption, (), (*values, *_base(item, figure, t)))
-
-
-def _text(caption: str, item: Item, figure: ItemFigure, t: Language) -> Table:
-    """Comments are stored apart from the other answers, so that nobody knows who wrote none."""
-    written = (Cell(t("Comments received")), number_cell(figure.n, t))
-    return Table(caption, (), (written,), t("Their texts are not shown here."))
+def item_in_full(item: Item, figure: ItemFigure, t: Language) -> tuple[Table, ...]:
+    """What the answers to one question rest on; no table of texts, which are stored apart."""
+    if figure.reason is not None or item.kind is Kind.TEXT:
+        return ()
+    return (Table(t("In full"), (), (*_base(item, figure, t), *_values(item, figure, t))),)
 
 
 def _base(item: Item, figure: ItemFigure, t: Language) -> Iterator[Row]:
-    yield Cell(t("Answers")), Cell(number_cell(figure.n, t).text, caution(figure.presentation, t))
-    if figure.not_applicable:
-        label = t.choose(item.not_applicable) if item.not_applicable else t("Don’t know")
-        yield Cell(label), number_cell(figure.not_applicable, t)
+    yield Cell(t("Answers")), number_cell(figure.n, t)
+    if item.not_applicable:
+        yield Cell(t.choose(item.not_applicable)), number_cell(figure.not_applicable, t)
     yield Cell(t("No answer")), Cell(number_cell(figure.missing, t).text, not_asked(figure, t))
+    yield Cell(t("Population")), number_cell(figure.population, t)
 
 
-KINDS: Mapping[Kind, Callable[[str, Item, ItemFigure, Language], Table]] = {
-    Kind.CHOICE: _options,
-    Kind.CHOICES: _options,
-    Kind.NUMBER: _number,
-    Kind.TEXT: _text,
-}
+def _values(item: Item, figure: ItemFigure, t: Language) -> Iterator[Row]:
+    if figure.mean is None:
+        return
+    yield Cell(t("Mean")), number_cell(figure.mean, t, DIGITS)
+    yield Cell(t("95% interval of the mean")), interval_cell(figure.interval, t, DIGITS)
+    yield Cell(t("Standard deviation")), number_cell(figure.sd, t, DIGITS)
+    yield Cell(t("Median")), number_cell(figure.median, t, 1)
+    for name, share in ((t("Two highest"), figure.top2), (t("Two lowest"), figure.bottom2)):
+        if share is not None:
+            yield Cell(name), _share_with_interval(share, figure.presentation, t)
+
+
+def _share_with_interval(share: ShareFigure, presentation: str | None, t: Language) -> Cell:
+    said = share_cell(share, presentation, t)
+    return Cell(said.text, share_interval_cell(share, presentation, t).text)

@@ -20,7 +20,7 @@ from survey.handing import batches
 from survey.handing.batches import BadCount
 from survey.handing.letters import PEOPLE
 from survey.handing.printing import LETTER_FILES, POSTER_FILES, Order, Press
-from survey.language import Language, Text, text
+from survey.language import Language, Text, language, text
 from survey.paper import pages as printed
 from survey.store import contacts, handed, invitations
 from survey.store.handed import Batch, Way
@@ -86,7 +86,7 @@ def partners(evaluator: Evaluator, wave: Wave) -> ResponseReturnValue:
         words=words,
         rows=batch_rows(wave, questionnaire, spoken()),
         columns=_columns(wave, questionnaire),
-        ways=WAYS if wave.mode is not Mode.NAMED else {Way.LINKS: WAYS[Way.LINKS]},
+        ways=WAYS if wave.mode is Mode.ANONYMOUS else {Way.LINKS: WAYS[Way.LINKS]},
         takes=wave.state in ("draft", "open"),
     )
 
@@ -154,6 +154,7 @@ def letters(evaluator: Evaluator, wave: Wave) -> ResponseReturnValue:
         ways=WAYS,
         offered=questionnaire.languages,
         forms=LETTER_FILES,
+        language_of=language,
     )
 
 

@@ -11,13 +11,33 @@ from survey.web.evaluators.words import Cell, Table
 
 @dataclass(frozen=True)
 class Picture:
-    """A chart on the page: what is asked for, its words for those who do not see it, its table."""
+    """A chart on the page: what is asked for, its words for those who do not see it, its table.
+
+    `rows` is about how many rows of a group's height stand above one another.
+    """
 
     what: str
     by: str | None
     title: str
     alt: str
     table: Table
+    rows: float = 0
+
+    @property
+    def tall(self) -> bool:
+        """Whether the chart scrolls in a region of its own, lest many groups make the page endless."""
+        return self.by is not None and self.rows > ON_A_SCREEN
+
+    @property
+    def long(self) -> bool:
+        """Whether nobody could read it on a sheet of paper, so that its table is printed in its place."""
+        return self.rows > ON_A_SHEET
+
+
+ON_A_SCREEN, ON_A_SHEET = 30, 45
+"""Rows that a screen has room for, and a sheet of paper at three quarters of their size."""
+AROUND = 3
+"""Rows' worth of title, axis and distance that each panel takes."""
 
 
 def picture(
@@ -36,4 +56,5 @@ def picture(
         title=asked.title,
         subtitle=asked.subtitle,
     )
-    return Picture(what, by, asked.title, alt, Table(asked.title, tuple(header), cells))
+    above_one_another = sum(len(panel.rows) + AROUND for panel in asked.panels) / asked.across
+    return Picture(what, by, asked.title, alt, Table(asked.title, tuple(header), cells), above_one_another)

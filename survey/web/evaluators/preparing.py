@@ -12,7 +12,7 @@ from survey.inviting import BadWave
 from survey.language import Refusal
 from survey.preparing import BadSettings
 from survey.store.waves import Wave
-from survey.web.access import Evaluator, known_wave, settings, signed_in, store
+from survey.web.access import Evaluator, known_wave, mark_keys, settings, signed_in, store
 from survey.web.evaluators import forms, words
 from survey.web.evaluators.speaking import spoken
 
@@ -40,6 +40,7 @@ def new_wave(evaluator: Evaluator) -> ResponseReturnValue:
             made = preparing.create(
                 store(), (form["id"].data or "").strip(), (key, chosen.content), forms.typed(form),
                 settings().timezone, evaluator.email, datetime.now(UTC), evaluator.waves,
+                study=(form["study"].data or "").strip() if "study" in form else None, mark_keys=mark_keys(),
             )  # fmt: skip
         except (BadSettings, BadWave) as refusal:
             return _new(chosen.questionnaire, form, refusal)

@@ -13,8 +13,8 @@ from survey.definitions.model import Questionnaire
 from survey.gallery import Order
 from survey.inviting import WrongState
 from survey.language import Language, language
-from survey.monitoring import rates
-from survey.rates import Rates
+from survey.monitoring import basis, rates
+from survey.rates import Rate, Rates
 from survey.store.waves import STATES, Wave
 from survey.web.access import Evaluator, gallery, known_wave, store
 from survey.web.evaluators import words
@@ -42,11 +42,12 @@ def show_rates(evaluator: Evaluator, wave: Wave) -> ResponseReturnValue:
         rates=found,
         by=by,
         breakdowns=[(one.id, t.choose(one.label)) for one in questionnaire.invited_by],
-        answers=DASH if found.whole.answers is None else answers_said(found.whole.answers, found.step, t),
+        answers=_answers(found.whole, found, t),
         groups=_table(found, questionnaire, by, t) if by else None,
         chase=[(group_said(rate.name, t), rate) for rate in found.to_chase(by)] if by else [],
         picture=_picture(wave, found, questionnaire, by, t),
         mails=_mails(wave, t),
+        basis=basis(store(), wave.id) if found.forecast else None,
     )
 
 
@@ -103,18 +104,23 @@ def _mails(wave: Wave, t: Language) -> Table | None:
         for one in mailing.by_day(store(), wave.id)
     )
     header = (t("day"), t("mail"), t("sent"))
-    return (
-        Table(t("What the mail server took; reminders in steps of answers"), header, rows) if rows else None
-    )
+    return Table(t("What the mail server took"), header, rows) if rows else None
+
+
+def _answers(rate: Rate, found: Rates, t: Language) -> str:
+    """How many have answered, as it may be told."""
+    if rate.answers is None:
+        return t("fewer than {n}", n=found.step)
+    return answers_said(rate.answers, found.step, t)
 
 
 def _table(found: Rates, questionnaire: Questionnaire, by: str, t: Language) -> Table:
     """The groups of a breakdown, with what is known of their invitations."""
     label = t.choose(questionnaire.breakdown(by).label)
-    few = t("fewer than {n}", n=found.step)
     header = (
         label,
         t("invited"),
+        t("delivered by mail"),
         t("not reached"),
         t("no more mail"),
         t("answers"),
@@ -125,9 +131,10 @@ def _table(found: Rates, questionnaire: Questionnaire, by: str, t: Language) -> 
         (
             Cell(group_said(rate.name, t)),
             Cell(t.number(rate.invited)),
+            Cell(t.number(rate.delivered)),
             Cell(t.number(rate.bounced + rate.withdrawn)),
             Cell(t.number(rate.opted_out)),
-            Cell(few if rate.answers is None else answers_said(rate.answers, found.step, t)),
+            Cell(_answers(rate, found, t)),
             Cell(DASH if rate.rr2 is None else t.percent(rate.rr2)),
             Cell(DASH if rate.missing is None else t.number(rate.missing)),
         )

@@ -8,12 +8,20 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import NotFound, RequestEntityTooLarge
 
 from survey.changes import NotComparable
-from survey.charts import NoChart, UnknownBreakdown, UnknownChart
+from survey.charts import DoesNotFit, NoChart, NoSuchSheet, UnknownBreakdown, UnknownChart
+from survey.commenting import NoSuchComment
 from survey.enrolling import NoSuchPerson, PlanChanged
+from survey.exporting import Elsewhere, NotOffered, TooFewToTake
+from survey.exports.answers.binary import ExtraMissing
+from survey.exports.answers.workbook import TooManyRows
+from survey.exports.report.styles import BadTemplate
+from survey.filing import UnknownFile
 from survey.gallery import DrawingBusy, DrawingFailed
 from survey.handing.batches import UnknownBatch
+from survey.indicators.beside import NoSuchGroup
 from survey.inviting import WrongState
 from survey.language import Refusal, Text, text
+from survey.partnering import UnknownPartnerPage
 from survey.shelf import UnknownQuestionnaire
 from survey.store import DatabaseBusy
 from survey.store.connection import ClosingElsewhere
@@ -21,23 +29,37 @@ from survey.store.evaluators import SignInRefused
 from survey.store.releases import NotClosedYet
 from survey.store.waves import UnknownWave
 from survey.uploads import UploadGone
+from survey.web.access import WholeWavesOnly
 from survey.web.evaluators.speaking import spoken
 
 STATUS: Mapping[type[Refusal], int] = {
     UnknownWave: 404,
+    NoSuchGroup: 404,
     UnknownQuestionnaire: 404,
     WrongState: 409,
     ClosingElsewhere: 409,
     UnknownChart: 404,
     UnknownBreakdown: 404,
     NoChart: 404,
+    DoesNotFit: 409,
+    NoSuchSheet: 404,
+    UnknownFile: 404,
     UnknownBatch: 404,
+    UnknownPartnerPage: 404,
     NotClosedYet: 409,
     NotComparable: 409,
+    BadTemplate: 500,
     SignInRefused: 403,
+    WholeWavesOnly: 403,
     NoSuchPerson: 404,
+    NoSuchComment: 404,
     PlanChanged: 409,
     UploadGone: 410,
+    NotOffered: 403,
+    TooFewToTake: 403,
+    ExtraMissing: 501,
+    TooManyRows: 409,
+    Elsewhere: 503,
     DatabaseBusy: 503,
     DrawingBusy: 503,
     DrawingFailed: 500,

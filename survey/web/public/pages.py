@@ -33,7 +33,7 @@ from survey.web.public import fields
 from survey.web.public.fields import Sent
 from survey.web.public.kept import NOT_KEPT, Kept, Typed, Versions, in_words, local, next_open
 from survey.web.public.packing import Page
-from survey.web.public.scripting import as_json, form_script, never_for_all, squeezed_scripts
+from survey.web.public.scripting import KEPT_AS, as_json, form_script, never_for_all, squeezed_scripts
 from survey.web.public.standing import Notice, Stand, begin, everything
 from survey.web.public.styling import Sheet
 from survey.web.public.summary import Part, Said
@@ -148,7 +148,7 @@ class Pages:
         return self._page(
             "end.html",
             code,
-            form_script(wave.mode.value, (), straight(questionnaire)),
+            form_script(KEPT_AS[wave.mode], (), straight(questionnaire)),
             wave=wave,
             questionnaire=questionnaire,
             stand=stand,
@@ -258,7 +258,7 @@ class Pages:
         return self._page(
             "form.html",
             code,
-            form_script("preview" if preview else wave.mode.value, stand.sections, alone),
+            form_script("preview" if preview else KEPT_AS[wave.mode], stand.sections, alone),
             wave=wave,
             questionnaire=questionnaire,
             stand=stand,

@@ -37,6 +37,13 @@ KEEPING: Mapping[str, tuple[str, ...]] = {
 }
 """What keeps unsent answers, by kind of form."""
 
+KEPT_AS: Mapping[Mode, str] = {
+    Mode.ANONYMOUS: Mode.ANONYMOUS.value,
+    Mode.PANEL: Mode.ANONYMOUS.value,
+    Mode.NAMED: Mode.NAMED.value,
+}
+"""The kind of form of each mode."""
+
 SCRIPTS: Mapping[str, tuple[str, ...]] = {
     "over": ("key", "over"),
     "choice": ("form", "keys", "sending"),

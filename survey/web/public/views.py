@@ -53,7 +53,7 @@ def _answered(link: str, door: Door, now: datetime) -> Response:
     return step(link, door, language_of(door), now, sent_fields())
 
 
-_ANSWERED = {Mode.ANONYMOUS: _answered, Mode.NAMED: drafts.answered}
+_ANSWERED = {Mode.ANONYMOUS: _answered, Mode.PANEL: _answered, Mode.NAMED: drafts.answered}
 
 
 @public.get("/a/<link>/thanks")

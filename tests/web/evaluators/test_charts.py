@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import xml.etree.ElementTree as ET
 from contextlib import ExitStack
 
 import pytest
@@ -136,6 +137,11 @@ def test_too_many_who_wait_are_asked_to_come_again(demo: Office) -> None:
     with ExitStack() as waiting:
         for _ in range(MOST_WAITING):
             waiting.enter_context(gallery.open())
-        answer = demo.evaluator("en").get(f"{CHARTS}/less_stress.pdf?lang=en")
-    assert answer.status_code == 503
+        client = demo.evaluator("en")
+        answer = client.get(f"{CHARTS}/less_stress.pdf?lang=en")
+        picture = client.get(f"{CHARTS}/less_stress.svg?by=alliance&lang=en")
+    assert answer.status_code == picture.status_code == 503
     assert "try again" in answer.text
+    # A page shows it in the chart's place.
+    assert (picture.mimetype, picture.headers["Cache-Control"]) == ("image/svg+xml", "no-store")
+    assert "load the page again" in " ".join(ET.fromstring(picture.data).itertext())

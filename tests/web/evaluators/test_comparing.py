@@ -64,6 +64,18 @@ def test_a_wave_that_is_hidden_is_no_wave_to_compare_with(office: Office) -> Non
     assert client.get("/waves/after/compare/before/chart.svg").status_code == 404
 
 
+def test_a_final_wave_leads_to_its_baseline_or_says_that_there_is_none(office: Office) -> None:
+    final = office.evaluator("en").get("/waves/after").text
+    assert 'href="/waves/after/compare/before"' in final and "There is no baseline" not in final
+    assert "baseline to compare" not in office.evaluator("en").get("/waves/before").text
+    admitting.add(office.instance.store, "half@example.org", ["after"], "test", NOW)
+    client = office.app.test_client()
+    sign_in(client, office.instance, "half@example.org")
+    hidden = client.get("/waves/after?lang=en").text
+    assert "compare/before" not in hidden
+    assert "There is no baseline here" in hidden and "perceived change" in hidden
+
+
 def test_its_chart_says_it_too(office: Office) -> None:
     svg = office.evaluator("it").get("/waves/after/compare/before/chart.svg")
     words = " ".join(ET.fromstring(svg.data).itertext())

@@ -37,19 +37,34 @@ SAMPLES = {
     "contact": CONTACT.hex(),
     "key": "pulse",
     "kind": "invitation",
+    "item": "comment",
+    "place": "none",
+    "number": 1,
 }
 SPECIAL = {
     "evaluators.paper_file": {"form": "html"},
+    "evaluators.answers_file": {"form": "csv"},
+    "evaluators.described_file": {"form": "ddi.xml"},
+    "evaluators.report_file": {"form": "html", "wave_id": NAMED},
     "evaluators.show_rates": {"wave_id": OPEN},
+    "evaluators.wave_file": {"what": "results.xlsx"},
     "evaluators.rates_file": {"wave_id": OPEN},
 }
 """Arguments of addresses that the samples do not fit."""
 REFUSED = {
     "evaluators.compare_waves": 409,
     "evaluators.comparison_file": 409,
+    "evaluators.trend_file": 409,
+    "evaluators.show_study": 404,
+    "evaluators.supplement_file": 404,
+    "evaluators.show_pair": 404,
+    "evaluators.pair_file": 404,
     "evaluators.new_wave": 303,
     "evaluators.open_wave": 409,
     "evaluators.close_wave": 303,
+    "evaluators.show_own": 404,
+    "evaluators.own_chart": 404,
+    "evaluators.ask_to_redact": 404,
 }
 """What addresses answer that the samples cannot be right for; those with a batch: 404."""
 

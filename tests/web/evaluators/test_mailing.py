@@ -1,20 +1,25 @@
 """The pages of a wave's mails: words, previews, orders; and the address that ends the mails."""
 
+import queue
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 import time_machine
+from aiosmtpd.smtp import SMTP
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser
 from werkzeug.test import TestResponse
 
+from survey import mailing
+from survey.mail.kinds import INVITATION
 from survey.store import audit, outbox
 from survey.web import create_app
 from tests.cast import NOW
 from tests.mail_cast import WAVE, Office, address, later, office
-from tests.mail_servers import Server, html_of, smtp_server
+from tests.mail_servers import OK, Server, html_of, smtp_server
 from tests.web.evaluators.conftest import csrf_token, sign_in
 
 MAIL = f"/waves/{WAVE}/mail"
@@ -56,6 +61,33 @@ def post(eva: FlaskClient, at: str, **fields: str) -> TestResponse:
     return eva.post(at, data={"csrf_token": csrf_token(eva.get(at)), **fields})
 
 
+def test_a_slow_mail_server_keeps_nobody_waiting(eva: FlaskClient, six: Office, server: Server) -> None:
+    """While it thinks about a mail, pages open and answers are stored; it gets all mails in the end."""
+    mailing.queue(six.instance.store, WAVE, INVITATION, "eva", NOW)
+    thinking, go_on = queue.SimpleQueue[None](), queue.SimpleQueue[None]()
+    happened: list[str] = []
+
+    def think(_: SMTP) -> str:
+        thinking.put(None)
+        go_on.get(timeout=60)
+        happened.append("a mail is taken")
+        return OK
+
+    server.at_data |= {address(number): [think] for number in range(6)}
+    with ThreadPoolExecutor(1) as sender:
+        done = sender.submit(six.deliver)
+        for person in six.people:
+            thinking.get(timeout=60)
+            assert "being sent" in eva.get(MAIL).text
+            door = "/a/" + six.instance.links.link(person.invitation)
+            assert eva.post(door, data={"utility": "4"}).status_code == 303
+            happened.append("somebody has answered")
+            go_on.put(None)
+        assert done.result(60).sent == 6
+    assert happened == ["somebody has answered", "a mail is taken"] * 6
+    assert sorted(server.addresses) == [address(number) for number in range(6)]
+
+
 def test_words_are_written_looked_at_and_saved(eva: FlaskClient, six: Office) -> None:
     at = f"{MAIL}/invitation"
     assert "Gentile Anna Rossi," in eva.get(f"{at}?words=it&to={address(0)}").text
@@ -93,6 +125,7 @@ def test_sending_is_asked_about_queued_and_done_by_the_courier(eva: FlaskClient,
     assert "Queue" not in eva.get(at).text
     rates = eva.get(f"/waves/{WAVE}/rates").text
     assert "<td>invitation</td><td>6</td>" in "".join(rates.split())
+    assert "<dt>Deliveredbymail</dt><dd>6</dd>" in "".join(rates.split())
     with six.instance.store.read() as db:
         *_, entry = audit.of_wave(db, WAVE)
     assert (entry.act, entry.about) == (audit.INVITED, "6")

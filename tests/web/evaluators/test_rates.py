@@ -32,7 +32,9 @@ def test_the_page_tells_steps_a_target_and_a_forecast(office: Office) -> None:
     assert (
         "If nothing more is sent, about 8" in said.text
     )  # 15 * (1 - 2^-(21/2.5)) / (1 - 2^-(2/2.5)) / 40 = 0.88
-    assert "fewer than 5" in said.text and "A&lt;2&gt;" in said.text
+    assert "No invitation was mailed from here" in said.text
+    table = said.text.split('id="table-groups"')[1].split("</table>")[0]
+    assert table.count("<tr>") == 3 and "fewer than 5" in table and "A&lt;2&gt;" in table
     assert "16" not in said.text.split("<main", 1)[1]
 
 
@@ -48,6 +50,14 @@ def test_the_chart_holds_its_words_and_the_line(office: Office) -> None:
     assert {one: one.stat().st_mtime_ns for one in kept.glob("rates.*")} == drawn, "drawn once a day and step"
     assert client.get("/waves/w/rates.svg?by=gender").status_code == 404
     assert client.get("/waves/w/rates.svg?lang=xx").status_code == 404
+
+
+def test_a_wave_that_has_invited_nobody_has_a_page_and_a_chart(empty: Office) -> None:
+    empty.instance.wave("w")
+    client = empty.evaluator("en")
+    for address in ("rates", "rates?by=alliance", "rates.svg"):
+        assert client.get(f"/waves/w/{address}").status_code == 200, address
+    assert "fewer than 5 of 0 invited" in client.get("/waves/w/rates").text
 
 
 def test_a_closed_wave_has_its_figures_instead(demo: Office) -> None:

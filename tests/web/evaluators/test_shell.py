@@ -10,12 +10,13 @@ import pytest
 from flask.testing import FlaskClient
 
 from survey import admitting
+from survey.admitting import Wish
 from survey.store import audit, invitations, responses, waves
 from survey.web import create_app
 from survey.web.knocking import QUESTIONS_OF_ONE_CLIENT
 from tests.cast import NOW, QUESTIONNAIRES, Instance
 from tests.mail_servers import smtp_server
-from tests.web.evaluators.conftest import EMAIL, Office, csrf_token, sign_in
+from tests.web.evaluators.conftest import CLOSED, DRAFT, EMAIL, OPEN, Office, csrf_token, sign_in
 
 NEW = "/waves/new?questionnaire=pulse"
 
@@ -78,7 +79,11 @@ def test_a_wave_in_its_grace_period_closes_with_another_tick(empty: Office) -> N
     post(client, NEW, **{"id": "w", "timezone": "UTC", "grace": "1440", "target": "60",
                          "notice": 'purpose = "To see whether a grace period is kept."'})  # fmt: skip
     assert (wave(empty.instance, "w").grace, wave(empty.instance, "w").target) == (1440, 0.6)
-    assert "controller" in client.get("/waves/w/open").text
+    opening = client.get("/waves/w/open").text
+    assert "Who is responsible for the data" in opening
+    assert not any(
+        word in opening for word in ("SURVEY_", "notice.toml", str(empty.instance.settings.instance))
+    )
     assert post(client, "/waves/w/settings", closes=str(day), grace="1440").status_code == 303
     assert post(client, "/waves/w/open", sure="y").status_code == 303
     assert "closing before that loses" in client.get("/waves/w/close").text
@@ -104,6 +109,11 @@ def test_what_cannot_be_used_is_named_at_its_field_and_stays(empty: Office) -> N
     assert post(client, NEW, id="new", phase="final").status_code == 422
 
 
+def without_token(page: str) -> str:
+    """A page without the token of its forms, which is another one each second."""
+    return re.sub(r'name="csrf_token"[^>]*', "", page)
+
+
 def test_an_evaluator_of_some_waves_sees_nothing_of_the_others(empty: Office) -> None:
     for one in ("mine", "theirs"):
         empty.instance.wave(one, "pulse", invited=5)
@@ -113,14 +123,46 @@ def test_an_evaluator_of_some_waves_sees_nothing_of_the_others(empty: Office) ->
     for page in (*pages, "/results.json", "/charts/items.svg"):
         hidden, unknown = client.get(f"/waves/theirs{page}"), client.get(f"/waves/nothere{page}")
         assert hidden.status_code == unknown.status_code == 404, page
-        assert hidden.text.replace("theirs", "nothere") == unknown.text
+        assert without_token(hidden.text.replace("theirs", "nothere")) == without_token(unknown.text)
         assert client.get(f"/waves/theirs{page}").status_code == 404
     assert client.get("/waves/mine/log").status_code == 200
     assert client.get("/log").status_code == 404
     assert post(client, NEW, id="made", phase="final").location == "/waves/made"
     assert client.get("/waves/made").status_code == 200
-    admitting.limit(empty.instance.store, "l@example.org", None, "test", NOW)
+    admitting.change(empty.instance.store, "l@example.org", Wish(everything=True), "test", NOW)
     assert client.get("/waves/theirs").status_code == 200
+
+
+def test_the_pages_of_a_wave_stand_in_groups_of_which_one_is_open(demo: Office) -> None:
+    client = demo.evaluator("en")
+
+    def links(address: str) -> list[list[tuple[str, str, str]]]:
+        nav = client.get(address).text.split('<nav class="pages"')[1].split("</nav>")[0]
+        found = r'<a href="([^"]+)"(?: aria-current="(\w+)")?>([^<]+)<'
+        return [
+            [(where, what, now) for where, now, what in re.findall(found, row)]
+            for row in nav.split("<ul")[1:]
+        ]
+
+    def named(row: list[tuple[str, str, str]]) -> list[str]:
+        return [what for _, what, _ in row]
+
+    [groups] = links(f"/waves/{DRAFT}")
+    assert named(groups) == ["Overview", "Preparation", "Invitations", "Open", "Log"]
+    assert groups[0][2] == "page" and not any(now for _, _, now in groups[1:])
+    groups, pages = links(f"/waves/{OPEN}/rates")
+    assert named(groups) == ["Overview", "Preparation", "Invitations", "Collection", "Log"]
+    assert named(pages) == ["Response rate", "Key in paper", "Last day", "Close"]
+    assert [now for _, _, now in groups] == ["", "", "", "true", ""] and pages[0][2] == "page"
+    groups, pages = links(f"/waves/{CLOSED}")
+    assert named(groups) == ["Preparation", "Invitations", "Results", "Log"] and pages[0][1:] == (
+        "Figures",
+        "page",
+    )
+    for state in (DRAFT, OPEN, CLOSED):
+        for where, _, _ in links(f"/waves/{state}")[0]:
+            assert client.get(where).status_code == 200, where
+            assert 'aria-current="page"' in client.get(where).text
 
 
 def test_a_trial_judges_and_thanks_and_stores_nothing(empty: Office) -> None:

@@ -47,15 +47,53 @@ def test_an_open_anonymous_wave_counts_in_steps_of_the_threshold(page: Page) -> 
 
 
 def test_the_published_figures_in_the_order_of_reading(page: Page) -> None:
-    text = plain(page(f"/waves/{CLOSED}"))
+    html = page(f"/waves/{CLOSED}")
+    text = plain(html[html.index('id="part-response"') :])
     said = [
         "32%", "1,280 of 4,000", "We do not know the opinion of the other 68%",
-        "3.8 out of 5", "1,260 answers", "between 3.75 and 3.85",
+        "Main figures", "3.8 out of 5", "1,260 answers", "between 3.75 and 3.85",
         "57%", "1,250 answers", "63 people changed status", "not necessarily because of it",
-        "All questions", "How to read these figures", "Technical details",
+        "All questions at a glance", "Your work, before and now", "Your days, now compared with before",
+        "How stressed do you feel", "2.1 out of 5", "Low answers are the favourable ones",
+        "To finish", "comments", "Dimensions", "8 dimensions", "How to read these figures",
     ]  # fmt: skip
-    places = [text.index(one) for one in said]
-    assert places == sorted(places)
+    place = 0
+    for one in said:
+        place = text.index(one, place)
+
+
+def test_every_block_is_figure_base_chart_sentence_then_what_is_folded(page: Page) -> None:
+    html = page(f"/waves/{CLOSED}")
+    blocks = html.split('<div class="figure" id="')[1:]
+    of = questionnaire("beneficiaries")
+    named = [block[: block.index('"')] for block in blocks]
+    profiles = [one.id for one in of.indicators if one.id == "dimensions"]
+    main = [one.id for one in of.indicators if one.id not in profiles]
+    assert named == [
+        "response",
+        *(f"figure-{one}" for one in main),
+        *(f"question-{one.id}" for one in of.items),
+        *(f"figure-{one}" for one in profiles),
+    ]
+    for name, block in zip(named, blocks, strict=True):
+        order = ['class="value"', 'class="base"', "<img", 'class="sentence"', "<details"]
+        expected = order if name != "question-comment" else ['class="value"', 'class="sentence"']
+        places = [block.index(one) for one in expected]
+        assert places == sorted(places), name
+        assert ('class="technical"' in block) == (name != "question-comment")
+
+
+def test_a_page_is_moved_around_on_without_a_script(page: Page) -> None:
+    for address in (f"/waves/{CLOSED}", f"/waves/{CLOSED}?by=alliance"):
+        html = page(address)
+        targets = set(re.findall(r'href="#([^"]+)"', html))
+        assert {"contents", "part-response", "about"} < targets
+        assert targets <= set(re.findall(r'id="([^"]+)"', html))
+        assert html.count('href="#contents"') == html.count('<section class="card part"')
+        unfolded = page(address + ("&" if "?" in address else "?") + "print=all")
+        assert "loading=" in html and "loading=" not in unfolded, "a chart that is not loaded is not printed"
+        folded = re.findall(r"<details(?![^>]* open)[^>]*>\s*<summary>([^<]+)", unfolded)
+        assert set(folded) <= {"Every figure and question", "Order of the groups"}
 
 
 @pytest.mark.parametrize(("lang", "number"), [("it", "1.260"), ("en", "1,260")])
@@ -69,16 +107,19 @@ def test_every_chart_has_its_table_and_its_downloads(page: Page) -> None:
     html = page(f"/waves/{CLOSED}")
     images = re.findall(r'<img src="([^"]+)" alt="([^"]+)"', html)
     charts = [name for one in questionnaire("beneficiaries").indicators for name in views(one)]
-    assert len(images) == len(charts) + len(["items"])
+    asked = [one for one in questionnaire("beneficiaries").items if one.kind != "text"]
+    assert len(images) == len(charts) + len(asked) + len(["items", "response"])
     assert "employment-flows" in charts
-    assert html.count("<details>") == len(images)
+    assert html.count("The chart as a table") == len(images)
     for form in ("svg", "png", "pdf"):
         assert len(re.findall(rf'<a href="[^"]+\.{form}\?[^"]+" download=', html)) == len(images)
 
 
 def test_few_answers_are_said_as_counts(page: Page) -> None:
-    text = plain(page(f"/waves/{NAMED}"))
-    shown = text[text.index("Response") + len("Response") : text.index("How to read")]
+    html = page(f"/waves/{NAMED}")
+    html = re.sub(r'<details class="technical">.*?</details>', "", html, flags=re.DOTALL)
+    text = plain(html[html.index('id="part-response"') :])
+    shown = text[: text.rindex("How to read")]
     percentages = set(re.findall(r"[\d.,]+%", shown.replace("95%", "")))
     assert percentages == {"21%", "79%"}, "only the response rate, over 80 invited"
     assert re.search(r"\d+ of 17", text)
@@ -87,14 +128,29 @@ def test_few_answers_are_said_as_counts(page: Page) -> None:
 @pytest.mark.parametrize("by", ["alliance", "organization", "service"])
 def test_groups_side_by_side(page: Page, demo: Office, by: str) -> None:
     html = page(f"/waves/{CLOSED}?by={by}")
-    overview = html[html.index("<tbody>") : html.index("</tbody>")]
-    names = re.findall(r'<tr><th scope="row">([^<]+)', overview)
-    groups = [name for name in names if not name.startswith(("others", "not assigned", "Whole wave"))]
+    overview = html[html.index('id="part-groups-table-1"') :]
+    overview = overview[: overview.index("</tbody>")]
+    whole, *names = re.findall(r'<tr><th scope="row">([^<]+)', overview)
     pools = [place for place, name in enumerate(names) if name.startswith("others")]
-    shown, hidden = groups[: min(pools)], groups[min(pools) :]
-    assert shown == sorted(shown) and hidden == sorted(hidden)
-    assert names[-1].strip() == "Whole wave"
+    shown, hidden = names[: min(pools)], names[max(pools) + 1 :]
+    assert shown == sorted(shown) and hidden == sorted(hidden) and shown
+    assert whole.strip() == "Whole wave"
+    assert all(re.search(r"\(n = \d+\)", names[place]) for place in pools)
+    assert "too close to call" in overview
     assert "Synthetic data" in html
+
+
+def test_groups_stand_by_value_only_where_an_evaluator_asks_for_it(page: Page, demo: Office) -> None:
+    html = page(f"/waves/{CLOSED}?by=alliance&order=utility")
+    assert "no ranking of merit" in html and "no ranking of merit" not in page(f"/waves/{CLOSED}?by=alliance")
+    overview = html[html.index('id="part-groups-table-1"') :]
+    names = re.findall(r'<tr><th scope="row">(A\d)', overview[: overview.index("</tbody>")])
+    with demo.instance.store.read() as db:
+        found = results(releases.get(db, CLOSED), questionnaire("beneficiaries"))
+    groups = found.by["alliance"].groups
+    values = [groups[name].indicators["utility"].value for name in names]  # type: ignore[union-attr]
+    assert values == sorted(values, reverse=True) and names != sorted(names)
+    assert demo.evaluator().get(f"/waves/{CLOSED}?by=alliance&order=nothing").status_code == 404
 
 
 def test_a_hidden_figure_is_a_dash_with_its_reason(page: Page) -> None:
@@ -134,9 +190,10 @@ def test_what_cannot_be_had_is_said_on_a_page(demo: Office, address: str, status
 
 def test_the_json_is_that_of_the_command(demo: Office) -> None:
     with demo.instance.store.read() as db:
-        release = releases.get(db, NAMED)
+        release, identifier = releases.get(db, NAMED), releases.identifier(db, NAMED)
     answer = demo.evaluator().get(f"/waves/{NAMED}/results.json")
-    expected = to_json(results(release, questionnaire("organizations")))
+    found = to_json(results(release, questionnaire("organizations"), identifier))
+    expected = {**found, "by_open_links": None}
     assert json.loads(answer.text) == json.loads(json.dumps(expected))
 
 

@@ -201,7 +201,7 @@ def test_the_command_says_what_is_missing_and_shows_the_notice(survey, tmp_path:
         "not told: who asks: set SURVEY_ORGANIZER",
         "whom to ask: set SURVEY_CONTACT",
         "SURVEY_ACCESSIBILITY_URL",
-        "On what legal basis: legal_basis is not written in de",
+        "On what legal basis (in: de): legal_basis is not written in de",
     ):
         assert gap in lacking
     assert "Data protection officer" not in lacking
@@ -291,3 +291,19 @@ def test_it_can_be_read_by_everybody_and_while_filling_in_the_form(site: Site, b
         assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
         assert form.locator("#item-utility input").first.is_checked()
         context.close()
+
+
+def test_it_says_whether_evaluators_get_single_answers(site: Site):
+    """They get them where the questionnaire offers a file of answers, and people read so beforehand."""
+    groups = "The evaluators, too, see groups only"
+    single = "The evaluators alone can read single answers"
+    for wave, definition, said, not_said in (
+        ("w1", "all_kinds", groups, single),
+        ("w2", "exported", single, groups),
+    ):
+        form = site.client.get(site.wave(wave, definition=definition)[0] + "?lang=en").text
+        assert said in form and not_said not in form
+    told = parts(site.client.get("/privacy/w2?lang=en").text)["Who sees what"]
+    assert "read the answers one by one" in told and "shown to your employer, are figures of groups" in told
+    told = parts(site.client.get("/privacy/w1?lang=en").text)["Who sees what"]
+    assert "Nobody sees the answers of one person" in told

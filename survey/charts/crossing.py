@@ -1,0 +1,77 @@
+"""A cross of two breakdowns as it is read: what its rows, columns and cells are called."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from survey.charts.rating import group_said
+from survey.counts import FEWEST_IN_A_CROSS
+from survey.definitions.model import Cross, Mode, Questionnaire, Source
+from survey.indicators.model import CrossedResults, PartResults, Results
+from survey.language import Language, text
+
+NOTHING_SHOWN = text(
+    "Nothing of this cross can be shown: too few groups would be left with ten answers in every cell."
+)
+
+
+@dataclass(frozen=True)
+class Crossing:
+    """One cross of a wave's results, for readers of one language."""
+
+    results: Results
+    questionnaire: Questionnaire
+    cross: Cross
+    t: Language
+
+    @property
+    def found(self) -> CrossedResults:
+        """Its cells."""
+        return self.results.crosses[self.cross.id]
+
+    @property
+    def threshold(self) -> int:
+        """The fewest answers of a figure in a cell."""
+        wave = self.results.threshold
+        return wave if self.results.mode == Mode.NAMED else max(wave, FEWEST_IN_A_CROSS)
+
+    @property
+    def title(self) -> str:
+        """Alliance and service."""
+        sides = (self.t.choose(self.questionnaire.breakdown(side).label) for side in self._sides)
+        rows, columns = sides
+        return self.t("{rows} and {columns}", rows=rows, columns=columns[:1].lower() + columns[1:])
+
+    @property
+    def _sides(self) -> tuple[str, str]:
+        return self.cross.rows, self.cross.columns
+
+    @property
+    def rows(self) -> list[str]:
+        """What each row is called."""
+        return [self._named(self.cross.rows, members) for members in self.found.rows]
+
+    @property
+    def columns(self) -> list[str]:
+        """What each column is called."""
+        return [self._named(self.cross.columns, members) for members in self.found.columns]
+
+    def _named(self, side: str, members: tuple[str, ...]) -> str:
+        answered = self.questionnaire.breakdown(side).source is Source.ITEM
+        labels = self.questionnaire.item(side).labels if answered else {}
+        return self.t.listing(
+            [self.t.choose(labels[one]) if one in labels else group_said(one, self.t) for one in members]
+        )
+
+    def beside(self, side: str, members: tuple[str, ...]) -> PartResults | None:
+        """The row or column without the other breakdown; None where it is not shown as one."""
+        divided = self.results.by[side]
+        alone = divided.groups.get(members[0]) if len(members) == 1 else None
+        if isinstance(alone, PartResults):
+            return alone
+        fitting = (pool.results for pool in divided.others if pool.members == members)
+        return next(fitting, None)
+
+
+def crossings(results: Results, questionnaire: Questionnaire, t: Language) -> Iterator[Crossing]:
+    """Every cross of a wave."""
+    return (Crossing(results, questionnaire, cross, t) for cross in questionnaire.crosses)
