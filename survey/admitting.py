@@ -9,8 +9,6 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from html import escape
 
-from sqlite_utils import Database
-
 from survey import definitions, tokens
 from survey.cells import OneGroup
 from survey.counts import NOT_ASSIGNED
@@ -20,6 +18,7 @@ from survey.mail.sending import Postman
 from survey.settings import Settings
 from survey.store import Store, audit, evaluators, invitations, waves
 from survey.store.audit import Entry
+from survey.store.database import Database
 from survey.store.evaluators import Rights
 from survey.store.waves import EVERYTHING, Wave
 

@@ -15,13 +15,12 @@ from random import Random, SystemRandom
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlite_utils import Database
-
 from survey import definitions, submission
 from survey.definitions.model import Kind, Mode, Questionnaire
 from survey.keys import MarkKeys
 from survey.language import Refusal, Text, text
 from survey.store import DatabaseBusy, Store, drafts, invitations, responses, waves
+from survey.store.database import Database
 from survey.store.responses import NamedAnswer, Slots
 from survey.store.waves import Wave
 from survey.submission import Answers

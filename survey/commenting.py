@@ -10,8 +10,6 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlite_utils import Database
-
 from survey import definitions
 from survey.definitions.model import Item, Kind, Mode, Questionnaire
 from survey.language import Refusal
@@ -19,6 +17,7 @@ from survey.store import Store, audit, waves
 from survey.store import comments as stored
 from survey.store.audit import Entry
 from survey.store.comments import Stored
+from survey.store.database import Database
 from survey.store.releases import NotClosedYet
 from survey.store.responses import TooWide
 from survey.store.waves import EVERYTHING, STATES, Wave

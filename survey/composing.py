@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from email.message import EmailMessage
 from functools import lru_cache
 
-from sqlite_utils import Database
-
 from survey import definitions
 from survey.definitions.model import Mode, Questionnaire
 from survey.language import DEFAULT, Language, language, plural_text
@@ -20,6 +18,7 @@ from survey.mail.wording import Occasion, Template
 from survey.settings import Settings
 from survey.store import contacts, invitations, mail_templates, releases, waves
 from survey.store.contacts import Contact
+from survey.store.database import Database
 from survey.store.invitations import Invitation
 from survey.store.waves import Wave
 from survey.tokens import Links, OptOuts, new_id

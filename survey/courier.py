@@ -18,8 +18,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Self
 
-from sqlite_utils import Database
-
 from survey import composing, inviting, mailing, reaching
 from survey.answering import today_of
 from survey.composing import Desk, Material
@@ -31,6 +29,7 @@ from survey.mail.sending import Postman, Refused, Unreachable, Unsure
 from survey.settings import Settings
 from survey.store import DatabaseBusy, SendingElsewhere, Store, outbox, reminding, waves
 from survey.store.contacts import Contact
+from survey.store.database import Database
 from survey.store.outbox import Mail
 from survey.store.reminding import Round
 from survey.store.waves import Wave

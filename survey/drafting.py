@@ -9,14 +9,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlite_utils import Database
-
 from survey import submission
 from survey.answering import AlreadyAnswered, Answering, Door
 from survey.cells import Values
 from survey.definitions.model import Item, Kind, Mode, Questionnaire
 from survey.language import Refusal, text
 from survey.store import Store, drafts, invitations, responses
+from survey.store.database import Database
 from survey.store.drafts import Draft, Fields
 from survey.submission import Answers
 

@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from random import SystemRandom
 
-from sqlite_utils import Database
-
 from survey import cells, definitions, inviting, simulating, tables, tokens
 from survey.cells import Values
 from survey.counts import NOT_ASSIGNED, Cell
@@ -42,6 +40,7 @@ from survey.simulating import RATE, THRESHOLDS, Forecast
 from survey.store import Store, audit, contacts, invitations, responses, waves
 from survey.store.audit import Entry
 from survey.store.contacts import Contact
+from survey.store.database import Database
 from survey.store.invitations import Invitation
 from survey.store.waves import STATES, Wave
 

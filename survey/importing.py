@@ -9,8 +9,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from random import SystemRandom
 
-from sqlite_utils import Database
-
 from survey import definitions, inviting, submission, tokens
 from survey.counts import NOT_ASSIGNED
 from survey.definitions.model import Mode
@@ -20,6 +18,7 @@ from survey.language import text
 from survey.rows import LINK, InvalidRows, Row, RowProblem, read_rows
 from survey.store import Store, audit, invitations, responses, waves
 from survey.store.audit import Entry
+from survey.store.database import Database
 from survey.store.invitations import Invitation
 from survey.store.responses import NamedAnswer
 from survey.store.waves import STATES, Wave

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from random import Random, SystemRandom
 
-from sqlite_utils import Database
-
 from survey import cells, definitions, tokens
 from survey.answering import packed, slots_of, today_of
 from survey.cells import BadGroup, Values
@@ -23,6 +21,7 @@ from survey.keys import MarkKeys
 from survey.language import Refusal, Text, text
 from survey.store import Store, audit, invitations, responses, studies, waves
 from survey.store.audit import Entry
+from survey.store.database import Database
 from survey.store.invitations import Invitation
 from survey.store.waves import STATES, Wave
 

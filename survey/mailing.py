@@ -13,8 +13,6 @@ from datetime import date, datetime, time, timedelta
 from email.message import EmailMessage
 from zoneinfo import ZoneInfo
 
-from sqlite_utils import Database
-
 from survey import composing, monitoring, reaching
 from survey.answering import today_of
 from survey.composing import Desk
@@ -25,6 +23,7 @@ from survey.mail.wording import Template
 from survey.store import Store, audit, contacts, invitations, mail_templates, outbox, reminding, waves
 from survey.store.audit import Entry
 from survey.store.contacts import Contact
+from survey.store.database import Database
 from survey.store.outbox import Mail
 from survey.store.reminding import Plan
 from survey.store.waves import STATES, Wave

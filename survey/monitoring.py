@@ -6,8 +6,6 @@ from dataclasses import astuple, dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
-from sqlite_utils import Database
-
 from survey import definitions
 from survey.answering import decoded, today_of, unpacked
 from survey.counting.completing import completeness
@@ -16,6 +14,7 @@ from survey.definitions.model import Mode
 from survey.language import Text, text
 from survey.rates import Rate, Rates, Reached, forecast, told
 from survey.store import Store, handed, invitations, outbox, releases, responses, waves
+from survey.store.database import Database
 from survey.store.waves import EVERYTHING, Wave
 
 

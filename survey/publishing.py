@@ -12,8 +12,6 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlite_utils import Database
-
 from survey import coarsening, definitions, studying, submission
 from survey.answering import apart, cell_of, decoded, packed, unpacked
 from survey.cells import Values
@@ -28,6 +26,7 @@ from survey.release import Release
 from survey.releasing import released
 from survey.store import Store, audit, coarsenings, drafts, invitations, releases, responses, waves
 from survey.store.audit import Entry
+from survey.store.database import Database
 from survey.store.waves import STATES, Wave
 from survey.submission import Answers
 

@@ -6,12 +6,11 @@ invitation none of whose contacts can be written to says so itself, which the ra
 
 from dataclasses import dataclass
 
-from sqlite_utils import Database
-
 from survey.language import Text, text
 from survey.mail.kinds import KINDS, REMINDER
 from survey.store import Store, contacts, invitations, outbox
 from survey.store.contacts import Contact
+from survey.store.database import Database
 from survey.tokens import OptOuts
 
 NO_ADDRESS, BOUNCED, OPTED_OUT, WITHDRAWN = "no_address", "bounced", "opted_out", "withdrawn"

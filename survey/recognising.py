@@ -6,8 +6,6 @@ had; with the invitation is stored what the study's key makes of it, so that add
 
 from collections.abc import Iterable, Sequence
 
-from sqlite_utils import Database
-
 from survey import tokens
 from survey.keys import MarkKeys
 from survey.language import Refusal, text
@@ -15,6 +13,7 @@ from survey.people import Change
 from survey.people.judging import Person
 from survey.people.planning import ADDRESS as ADDRESS_FIELD
 from survey.store import invitations, studies
+from survey.store.database import Database
 from survey.store.waves import Wave
 
 ADDRESS, ID = "address", "id"

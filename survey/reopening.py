@@ -7,8 +7,6 @@ it is sent again.
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from sqlite_utils import Database
-
 from survey import definitions
 from survey.answering import today_of
 from survey.cells import group_values
@@ -18,6 +16,7 @@ from survey.drafting import fields_of
 from survey.language import Refusal
 from survey.store import Store, audit, drafts, invitations, responses, waves
 from survey.store.audit import Entry
+from survey.store.database import Database
 from survey.store.drafts import Draft
 from survey.store.responses import NamedAnswer
 from survey.store.waves import STATES, Wave

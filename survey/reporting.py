@@ -9,8 +9,6 @@ from importlib.metadata import version
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from sqlite_utils import Database
-
 from survey.changes import NotComparable, Side, changes
 from survey.charts import Chart, changes_chart, chart
 from survey.definitions import load
@@ -25,6 +23,7 @@ from survey.language import language
 from survey.monitoring import standing
 from survey.settings import Settings
 from survey.store import Store, releases, waves
+from survey.store.database import Database
 from survey.store.waves import EVERYTHING, Wave
 
 FORMS = ("docx", "html")

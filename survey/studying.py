@@ -10,8 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlite_utils import Database
-
 from survey import definitions
 from survey.answering import apart, coded, packed
 from survey.counting import CHUNK
@@ -20,6 +18,7 @@ from survey.inviting import BadWave, WrongState, faults
 from survey.keys import MarkKeys
 from survey.store import Store, audit, invitations, releases, responses, studies, waves
 from survey.store.audit import Entry
+from survey.store.database import Database
 from survey.store.studies import Study
 from survey.store.waves import STATES, Wave
 from survey.study import Beside, Sheet, StudyRelease, linkable, sheet, study_release

@@ -7,8 +7,6 @@ which group. Never a link.
 from datetime import datetime
 from random import SystemRandom
 
-from sqlite_utils import Database
-
 from survey import definitions, inviting, tokens
 from survey.cells import Values
 from survey.counts import NOT_ASSIGNED
@@ -17,6 +15,7 @@ from survey.keys import MarkKeys
 from survey.language import Refusal
 from survey.store import Store, audit, handed, invitations, waves
 from survey.store.audit import Entry
+from survey.store.database import Database
 from survey.store.handed import Batch, Way
 from survey.store.invitations import Invitation
 from survey.store.waves import Wave

@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-from sqlite_utils import Database
-
 from survey.codes import Codes, canonical
 from survey.language import Refusal
 from survey.store import Store, short_codes
+from survey.store.database import Database
 from survey.throttling import Throttle
 
 BURST, PER_SECOND = 30, 0.5

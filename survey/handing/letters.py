@@ -4,8 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlite_utils import Database
-
 from survey.cells import Values
 from survey.codes import Codes
 from survey.handing import codes as short
@@ -14,6 +12,7 @@ from survey.language import Refusal, Text, text
 from survey.store import Store, audit, contacts, handed, invitations, waves
 from survey.store.audit import Entry
 from survey.store.contacts import Contact
+from survey.store.database import Database
 from survey.store.handed import Way
 from survey.store.invitations import Invitation
 from survey.store.waves import Wave

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlite_utils import Database
-
 from survey.language import Text, text
+from survey.store.database import Database
 
 CREATED, CHANGED, OPENED, EXTENDED, CLOSED = (
     "wave_created", "wave_changed", "wave_opened", "wave_extended", "wave_closed",

@@ -1,6 +1,6 @@
 """How the responses of a wave that is being closed are coarsened; gone once it is done."""
 
-from sqlite_utils import Database
+from survey.store.database import Database
 
 
 def add(db: Database, wave_id: str, plan: str) -> None:

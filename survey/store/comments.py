@@ -6,9 +6,8 @@ A slot is overwritten in place and keeps its width; `secure_delete` leaves nothi
 import json
 from dataclasses import dataclass
 
-from sqlite_utils import Database
-
 from survey.cells import Values
+from survey.store.database import Database
 from survey.store.responses import BLANK, padded
 
 ANSWERED = "."

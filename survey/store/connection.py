@@ -22,10 +22,9 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from survey.language import Refusal
 from survey.store import migrations
+from survey.store.database import Database
 
 BUSY_SECONDS = 5.0
 """How long SQLite waits for a program that does not know our locks."""

@@ -7,7 +7,7 @@ that only needs groups ever reads a name. Nothing here tells who answered.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlite_utils import Database
+from survey.store.database import Database
 
 
 @dataclass(frozen=True)

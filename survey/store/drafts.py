@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlite_utils import Database
+from survey.store.database import Database
 
 Fields = Mapping[str, tuple[str, ...]]
 """Item id -> what was chosen or typed, as the form sent it; items left empty are absent."""

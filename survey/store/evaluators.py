@@ -4,10 +4,9 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlite_utils import Database
-
 from survey.cells import OneGroup
 from survey.language import Refusal
+from survey.store.database import Database
 from survey.store.waves import EVERYTHING
 
 

@@ -9,9 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlite_utils import Database
-
 from survey.cells import Values
+from survey.store.database import Database
 
 NOT_STARTED = bytes(32)
 """What stands in place of the digest of a start."""

@@ -5,10 +5,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlite_utils import Database
-
 from survey.cells import Values
 from survey.counts import Cell
+from survey.store.database import Database
 from survey.store.waves import STAMP
 
 

@@ -1,6 +1,6 @@
 """The words of a wave's mails, where somebody has changed them."""
 
-from sqlite_utils import Database
+from survey.store.database import Database
 
 
 def get(db: Database, wave_id: str, kind: str, language: str) -> tuple[str, str] | None:

@@ -4,9 +4,8 @@ Tables that hold answers are never created or changed by a library: `transform()
 would rebuild a WITHOUT ROWID table with row numbers, which tell the order of arrival.
 """
 
-from sqlite_utils import Database
-
 from survey.language import Refusal
+from survey.store.database import Database
 
 MIGRATIONS = (
     """

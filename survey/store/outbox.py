@@ -11,9 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from sqlite_utils import Database
-
 from survey.mail.kinds import INVITATION, KINDS, REMINDER
+from survey.store.database import Database
 
 QUEUED, SENDING, SENT, REFUSED = "queued", "sending", "sent", "refused"
 BOUNCED, SKIPPED, UNSURE = "bounced", "skipped", "unsure"

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 
-from sqlite_utils import Database
-
 from survey.cells import OneGroup
 from survey.release import Release, from_json
+from survey.store.database import Database
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,9 @@
 """Frozen releases, one for each closed wave."""
 
-from sqlite_utils import Database
-
 from survey.language import Refusal
 from survey.merging import exported
 from survey.release import Release, from_json
+from survey.store.database import Database
 
 
 class NotClosedYet(Refusal):

@@ -9,10 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from sqlite_utils import Database
-
 from survey.store.contacts import Contact
 from survey.store.contacts import of_row as contact_of_row
+from survey.store.database import Database
 
 PAUSE_DAYS = 5
 """Fewest days between two mails of a wave to one person, where nothing else is wished."""

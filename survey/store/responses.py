@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from random import Random
 
-from sqlite_utils import Database
+from survey.store.database import Database
 
 BLANK = " "
 

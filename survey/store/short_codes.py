@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlite_utils import Database
+from survey.store.database import Database
 
 
 def known(db: Database, lookups: Iterable[bytes]) -> dict[bytes, bytes]:

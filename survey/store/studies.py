@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from sqlite_utils import Database
-
 from survey.language import Refusal
+from survey.store.database import Database
 from survey.study import StudyRelease, from_json
 
 

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlite_utils import Database
-
+from survey.store.database import Database
 from survey.supplements import Supplement, from_json
 
 

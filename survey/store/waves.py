@@ -7,12 +7,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from sqlite_utils import Database
-
 from survey.definitions.model import Mode
 from survey.language import Refusal, Text, text
 from survey.population import Population
 from survey.population import from_json as population_from_json
+from survey.store.database import Database
 
 STATES: Mapping[str, Text] = {
     "draft": text("a draft"),

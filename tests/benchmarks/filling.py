@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import numpy as np
-from sqlite_utils import Database
 
 from survey import cells, definitions, inviting, tokens
 from survey.answering import packed, slots_of
@@ -16,6 +15,7 @@ from survey.definitions.model import Item, Mode, Questionnaire
 from survey.population import Population
 from survey.store import invitations, waves
 from survey.store import responses as stored
+from survey.store.database import Database
 from survey.store.invitations import Invitation
 from survey.store.responses import Slots
 from survey.store.waves import Wave
