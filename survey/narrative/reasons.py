@@ -34,7 +34,7 @@ REASONS: Mapping[Reason, Text] = {
     Reason.NOT_ASKED_OF_ALL: text("the question was not put to everybody"),
     Reason.EMPTY_STRATUM: text("nobody in one of the groups answered this question"),
     Reason.NO_REST: text("there is nobody else to compare with"),
-    Reason.NOT_ADDITIVE: text("it does not follow from releases that were merged"),
+    Reason.NOT_ADDITIVE: text("it does not follow from a release that was merged or written to a file"),
     Reason.HIDDEN_IN_A_PART: text("one of the merged releases does not show it"),
     Reason.NOT_ONE_GROUP: text("several groups are shown together"),
     Reason.LITTLE_COVERED: text("the groups that are shown hold too few of the people invited"),
