@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from aiosmtpd.smtp import SMTP
 
 from survey import mailing
 from survey.courier import PAUSES, STREAK, Beside, Failure, StreakOfRefusals
@@ -361,12 +362,19 @@ def test_a_courier_beside_a_server_sends_what_pages_queue(
 ) -> None:
     monkeypatch.setattr("survey.courier.TURN", 0.01)
     caplog.set_level("INFO")
-    everything = threading.Event()
-    server.at_rcpt[address(5)] = ["550 5.1.1 <p0005@example.org> unknown"]
-    server.after = lambda n: everything.set() if n == 5 else None
+    accepted, refused = threading.Event(), threading.Event()
+
+    def unknown(_: SMTP) -> str:
+        refused.set()
+        return "550 5.1.1 <p0005@example.org> unknown"
+
+    server.at_rcpt[address(5)] = [unknown]
+    server.after = lambda n: accepted.set() if n == 5 else None
     with Beside(six.courier, six.instance.settings, lambda: NOW):
         mailing.queue(six.instance.store, WAVE, INVITATION, "eva", NOW)
-        assert everything.wait(20)
+        # In whatever order: the mail on its way is finished before the courier ends.
+        assert accepted.wait(20)
+        assert refused.wait(20)
     assert sorted(server.addresses) == everybody(5)
     ours = [record.getMessage() for record in caplog.records if record.name.startswith("survey")]
     assert ours == ["mails: 5 sent, 0 refused for now, 1 bounced, 0 that may have been sent"]
