@@ -12,7 +12,8 @@ from xml.etree import ElementTree as Xml
 from survey.counts import MISSING, NOT_APPLICABLE, NOT_ASKED, TICKED_ANY, Reason, item_figure
 from survey.definitions.model import Mode
 from survey.exports.answers.model import Description
-from survey.exports.answers.notes import MODES, citation, program
+from survey.exports.answers.notes import citation
+from survey.exports.telling import MODES, program
 from survey.exports.variables import Absence, Category, Level, Variable
 from survey.language import Language, text
 

@@ -1,25 +1,12 @@
 """What whoever opens a file of answers must know of it, as lines of (what, said)."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
-from importlib.metadata import version
 
 from survey.definitions.model import Mode
 from survey.exports.answers.model import Description
+from survey.exports.telling import closed_on, origin_lines, program, wave_lines
 from survey.exports.variables import ABSENCES, Absence
 from survey.language import Language, Text, text
-
-MODES = {
-    Mode.ANONYMOUS: text("anonymous"),
-    Mode.NAMED: text("with the organization's name"),
-    Mode.PANEL: text("the same people over several waves"),
-}
-PHASES = {"baseline": text("baseline"), "monitoring": text("monitoring"), "final": text("final")}
-
-
-def program() -> str:
-    """The program with its version, as files name it."""
-    return f"Riscontro {version('riscontro')}"
 
 
 def notes(of: Description, t: Language, number: int | None = None) -> Iterator[tuple[str, str]]:
@@ -31,32 +18,12 @@ def notes(of: Description, t: Language, number: int | None = None) -> Iterator[t
 
 
 def _wave(of: Description, t: Language, number: int | None) -> Iterator[tuple[str, str]]:
-    release = of.release
-    yield t("Survey"), t.choose(release.title)
-    yield t("Wave"), release.wave
-    yield (
-        t("Questionnaire"),
-        t("{id}, version {version}", id=release.questionnaire, version=str(release.version)),
-    )
-    yield t("Mode"), t(MODES[Mode(release.mode)])
-    yield t("Phase"), t(PHASES[release.phase])
-    if of.opens:
-        yield t("Opened"), t.day(date.fromisoformat(of.opens))
-    yield t("Closed"), t.day(closed_on(of))
-    if release.whole.invited is not None:
-        yield t("Invited"), t.number(release.whole.invited)
+    yield from wave_lines(of.release, of.opens, t)
+    if of.release.whole.invited is not None:
+        yield t("Invited"), t.number(of.release.whole.invited)
     if number is not None:
         yield t("Rows"), t("{n}, one for each response", n=number)
-    yield t("Threshold"), t.plural("{n} answer", "{n} answers", release.threshold)
-    yield t("Release"), of.release_id
-    yield t("Program"), program()
-    if release.synthetic:
-        yield t("Synthetic"), t("Synthetic data: nobody gave these answers.")
-
-
-def closed_on(of: Description) -> date:
-    """The day on which the wave was closed."""
-    return datetime.fromisoformat(of.release.closed).date()
+    yield from origin_lines(of.release, of.release_id, t)
 
 
 def _groups(of: Description, t: Language) -> Iterator[tuple[str, str]]:
@@ -110,7 +77,7 @@ def citation(of: Description, t: Language) -> str:
         questionnaire=release.questionnaire,
         version=str(release.version),
         n=release.whole.responses,
-        day=closed_on(of),
+        day=closed_on(of.release),
         release=of.release_id[:12],
         program=program(),
     )

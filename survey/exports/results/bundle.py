@@ -23,12 +23,12 @@ from typing import Any
 from survey.charts import ORDINARY, standard
 from survey.charts.kinds import COMPOSITION, ITEMS
 from survey.definitions.model import Questionnaire
-from survey.exports.results.notes import program
 from survey.exports.results.picturing import Draw, Wanted, files
 from survey.exports.results.plain import as_csv, words_csv
 from survey.exports.results.rows import rows
 from survey.exports.results.sheets import sheets
 from survey.exports.results.workbook import workbook
+from survey.exports.telling import program
 from survey.exports.variables import codebook, variables
 from survey.indicators.model import Results
 from survey.indicators.results import results, to_json

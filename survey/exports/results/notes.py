@@ -1,29 +1,17 @@
 """What whoever opens a file of results must know of it, as lines of (what, said)."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
-from importlib.metadata import version
 
 from survey.definitions.model import Mode, Questionnaire
+from survey.exports.telling import origin_lines, wave_lines
 from survey.indicators.model import Results
-from survey.language import Language, text
-
-MODES = {
-    Mode.ANONYMOUS: text("anonymous"),
-    Mode.NAMED: text("with the organization's name"),
-    Mode.PANEL: text("the same people over several waves"),
-}
-PHASES = {"baseline": text("baseline"), "monitoring": text("monitoring"), "final": text("final")}
-
-
-def program() -> str:
-    """The program with its version, as files name it."""
-    return f"Riscontro {version('riscontro')}"
+from survey.language import Language
 
 
 def notes(results: Results, questionnaire: Questionnaire, t: Language) -> Iterator[tuple[str, str]]:
     """Facts of the wave, then how its figures are to be read."""
-    yield from _facts(results, t)
+    yield from wave_lines(results, results.opens, t)
+    yield from origin_lines(results, results.release, t)
     yield (
         t("Base"),
         t("Every figure speaks of the people who answered that question; n is their number."),
@@ -54,27 +42,3 @@ def notes(results: Results, questionnaire: Questionnaire, t: Language) -> Iterat
             partial=t.percent(questionnaire.partial_from),
         ),
     )
-
-
-def _facts(results: Results, t: Language) -> Iterator[tuple[str, str]]:
-    yield t("Survey"), t.choose(results.title)
-    yield t("Wave"), results.wave
-    yield (
-        t("Questionnaire"),
-        t("{id}, version {version}", id=results.questionnaire, version=str(results.version)),
-    )
-    yield t("Mode"), t(MODES[Mode(results.mode)])
-    yield t("Phase"), t(PHASES[results.phase])
-    if results.opens:
-        yield t("Opened"), t.day(date.fromisoformat(results.opens))
-    yield t("Closed"), t.day(closed_on(results))
-    yield t("Threshold"), t.plural("{n} answer", "{n} answers", results.threshold)
-    yield t("Release"), results.release
-    yield t("Program"), program()
-    if results.synthetic:
-        yield t("Synthetic"), t("Synthetic data: nobody gave these answers.")
-
-
-def closed_on(results: Results) -> date:
-    """The day on which the wave was closed."""
-    return datetime.fromisoformat(results.closed).date()

@@ -13,9 +13,10 @@ from hashlib import sha256
 from typing import Any
 
 from survey.definitions.model import Questionnaire
-from survey.exports.results.notes import closed_on, notes, program
+from survey.exports.results.notes import notes
 from survey.exports.results.plain import as_csv
 from survey.exports.results.rows import HEADER, NUMBERS, rows
+from survey.exports.telling import closed_on, program
 from survey.indicators.model import Results
 from survey.language import INTERFACE, Language, Text, language, text
 from survey.release import short

@@ -9,7 +9,7 @@ from typing import Any
 import xlsxwriter
 
 from survey.exports.results.cells import COUNT, DECIMAL, FINE, SCORE, SHARE, SIGNED, Block, Number, Sheet
-from survey.exports.results.notes import program
+from survey.exports.telling import program
 from survey.indicators.model import Results
 from survey.language import Language
 from survey.release import short

@@ -18,7 +18,8 @@ from survey import exporting
 from survey.exports.answers import formats
 from survey.exports.answers.binary import is_installed
 from survey.exports.answers.model import Description
-from survey.exports.answers.notes import notes, program
+from survey.exports.answers.notes import notes
+from survey.exports.telling import program
 from survey.exports.variables import codebook
 from survey.language import Language, Text, language
 from survey.store import Store
