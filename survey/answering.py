@@ -151,23 +151,40 @@ class Answering:
         self._random = random or SystemRandom()
         self._waves: dict[str, _Known] = {}
 
-    def open(self, link: str, now: datetime, begun: bool = False) -> Door:
+    def open(self, link: str, now: datetime) -> Door:
         """The door of a link that may be answered at `now`; changes nothing.
 
-        Behind the last day only what was `begun` goes on, for the wave's grace period: a form that is
-        sent, or a draft. Raises UnknownLink, AlreadyAnswered, NotYetOpen or WaveClosed, and StudyKeyLost.
+        Behind the last day only a draft goes on, for the wave's grace period. Raises UnknownLink,
+        AlreadyAnswered, NotYetOpen or WaveClosed, and StudyKeyLost.
         """
         invitation = self._links.invitation(link)
         with self._store.read() as db:
             door = self._door(db, invitation)
             answered = door.wave.state == "open" and self._answered(db, door)
-            if door.wave.state == "open" and door.wave.study is not None:
-                self._mark_keys.study(door.wave.study)  # refuse before anything is typed, not after
-            begun = begun or _has_draft(db, door, now)
+            self._judge_study(door)
+            begun = _has_draft(db, door, now)
         admit(door.wave, door.language, now, begun)
         if answered:
             raise AlreadyAnswered(door.wave, door.language)
         return door
+
+    def sent(self, link: str, now: datetime) -> Door:
+        """The door of a link by which a form is sent at `now`, whether or not others were before.
+
+        Only `receive` settles that, in its transaction; whoever shows the form again asks `unanswered`.
+        Raises UnknownLink, NotYetOpen or WaveClosed, and StudyKeyLost.
+        """
+        door = self.behind(link)
+        self._judge_study(door)
+        admit(door.wave, door.language, now, begun=True)
+        return door
+
+    def unanswered(self, door: Door) -> None:
+        """Raise AlreadyAnswered where answers were received by this link, as long as that can be told."""
+        with self._store.read() as db:
+            present = self._door(db, door.invitation)
+            if present.wave.state == "open" and self._answered(db, present):
+                raise AlreadyAnswered(door.wave, door.language)
 
     def behind(self, link: str) -> Door:
         """The door of a link, whatever may be done with it by now. Raises UnknownLink."""
@@ -285,6 +302,11 @@ class Answering:
             known = _Known(stamp, wave, questionnaire, slots_of(questionnaire, wave.slots))
             self._waves[wave_id] = known
         return known
+
+    def _judge_study(self, door: Door) -> None:
+        """Raise StudyKeyLost before anything is typed or read, not after."""
+        if door.wave.state == "open" and door.wave.study is not None:
+            self._mark_keys.study(door.wave.study)
 
     def _answered(self, db: Database, door: Door) -> bool:
         if door.wave.mode is Mode.NAMED:

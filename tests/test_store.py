@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from survey.store import NoInstance, Store, migrations, responses
+from survey.store import NoInstance, Store, invitations, migrations, responses
 from survey.store.connection import DatabaseBusy, FifoLock
 from survey.store.migrations import NewerDatabase
 from tests.cast import Instance, make_instance
@@ -106,6 +106,19 @@ def test_a_database_that_another_program_holds_is_busy(
     other.execute("ROLLBACK")
     other.close()
     impatient.close()
+
+
+def test_whoever_opens_a_link_does_not_read_the_definition(instance: Instance) -> None:
+    """It fills pages of the file, and the columns that were added later lie behind it."""
+    said: list[str] = []
+    with instance.store.read() as db:
+        db.conn.set_trace_callback(said.append)
+        invitations.asked(db, b"x")
+        db.conn.set_trace_callback(None)
+        plan = db.execute(f"EXPLAIN QUERY PLAN {said[0]}").fetchall()
+    assert [row[3] for row in plan if "wave" in row[3]] == [
+        "SEARCH wave USING COVERING INDEX wave_stamp (id=?)"
+    ]
 
 
 def test_the_lock_is_handed_over_in_order() -> None:

@@ -18,7 +18,7 @@ import threading
 import time
 import weakref
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -194,22 +194,12 @@ class Store:
         finally:
             self.close()
 
-    @contextmanager
-    def read(self) -> Iterator[Database]:
+    def read(self) -> "_Reading":
         """A connection to read from; no writer is at work until the block ends, so keep it short.
 
         Raises DatabaseBusy where a writer, or a foreign program, keeps the database to itself.
         """
-        deadline = time.monotonic() + READ_LOCK_SECONDS
-        try:
-            mine = self._mine()
-            mine.lock(fcntl.LOCK_SH, deadline)
-            try:
-                yield mine.db
-            finally:
-                mine.unlock()
-        except sqlite3.OperationalError as failure:
-            raise DatabaseBusy from failure
+        return _Reading(self._mine)
 
     @contextmanager
     def write(self) -> Iterator[Database]:
@@ -270,6 +260,26 @@ class Store:
             mine = self._local.opened = _Opened(self.path)
             self._opened.add(mine)
         return mine
+
+
+class _Reading:
+    """The block of `Store.read`; a class, because each page of a respondent pays for it."""
+
+    def __init__(self, mine: Callable[[], _Opened]) -> None:
+        self._open = mine
+
+    def __enter__(self) -> Database:
+        try:
+            self._mine = self._open()
+        except sqlite3.OperationalError as failure:
+            raise DatabaseBusy from failure
+        self._mine.lock(fcntl.LOCK_SH, time.monotonic() + READ_LOCK_SECONDS)
+        return self._mine.db
+
+    def __exit__(self, _: object, failure: BaseException | None, __: object) -> None:
+        self._mine.unlock()
+        if isinstance(failure, sqlite3.OperationalError):
+            raise DatabaseBusy from failure
 
 
 @contextmanager

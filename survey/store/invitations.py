@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from survey.cells import Values
 from survey.counts import Cell
@@ -39,8 +40,7 @@ def add(db: Database, invitations: Iterable[Invitation]) -> None:
     )
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(NamedTuple):
     """What opening a link needs: the invitation's wave, cell and language, and the wave's stamp."""
 
     wave: str
@@ -51,7 +51,7 @@ class Asked:
 
 def asked(db: Database, invitation_id: bytes) -> Asked | None:
     """The invitation of an id in one statement, with which every page of a respondent begins; or None."""
-    row = db.execute(_ASKED, [invitation_id]).fetchone()
+    row = db.conn.execute(_ASKED, [invitation_id]).fetchone()
     return Asked(row[0], row[1], row[2], row[3:]) if row else None
 
 
@@ -202,7 +202,7 @@ def cells(db: Database, wave_id: str) -> tuple[Cell, ...]:
 
 _ASKED = (
     f"SELECT invitation.wave, cell, language, {', '.join(STAMP)} FROM invitation"
-    " JOIN wave ON wave.id = invitation.wave WHERE invitation.id = ?"
+    " JOIN wave INDEXED BY wave_stamp ON wave.id = invitation.wave WHERE invitation.id = ?"
 )
 _SELECT = "SELECT id, wave, groups, cell, language, disposition, person FROM invitation"
 

@@ -282,6 +282,9 @@ MIGRATIONS = (
         PRIMARY KEY(wave, number)
     ) STRICT, WITHOUT ROWID;
     """,
+    """
+    CREATE INDEX wave_stamp ON wave(id, state, opens, closes, slots, width, sha256);
+    """,
 )
 
 

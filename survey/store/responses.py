@@ -94,7 +94,7 @@ def spend(db: Database, mark: bytes) -> bool:
 
 def is_spent(db: Database, mark: bytes) -> bool:
     """Whether the mark is set."""
-    return db.execute("SELECT 1 FROM mark WHERE mark = ? AND done = 1", [mark]).fetchone() is not None
+    return db.conn.execute("SELECT 1 FROM mark WHERE mark = ? AND done = 1", [mark]).fetchone() is not None
 
 
 def fill(db: Database, wave_id: str, slots: Slots, body: str, random: Random) -> None:

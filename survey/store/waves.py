@@ -4,6 +4,7 @@ import json
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -81,7 +82,7 @@ class Wave:
     contact: str = ""
     study: str | None = None
 
-    @property
+    @cached_property
     def ended_at(self) -> datetime | None:
         """The moment (UTC) at which the last day ends; None where no last day is set."""
         if self.closes is None:
@@ -89,7 +90,7 @@ class Wave:
         next_day = datetime.combine(self.closes + timedelta(days=1), time(), ZoneInfo(self.timezone))
         return next_day.astimezone(UTC)
 
-    @property
+    @cached_property
     def taken_until(self) -> datetime | None:
         """The moment (UTC) at which the grace period behind the last day ends; None without a last day."""
         return self.ended_at and self.ended_at + timedelta(minutes=self.grace)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import cycle
 from pathlib import Path
 from random import Random
-from statistics import median
+from statistics import fmean
 from urllib.parse import urlencode
 
 from survey import definitions
@@ -18,7 +18,7 @@ from tests.benchmarks.servers import Server, running
 from tests.benchmarks.table import Line
 from tests.cast import Instance, definition_text, make_instance
 
-ROUNDS, REQUESTS, WARM_UP = 15, 80, 1
+ROUNDS, REQUESTS, WARM_UP = 45, 80, 1
 INVITED = (ROUNDS + WARM_UP) * REQUESTS
 LOADS = re.compile(
     rb"""(?:\ssrc|<link\b[^>]*\shref)=["']?+(?!data:)|@import|url\(["']?+(?!data:)""", re.IGNORECASE
@@ -71,7 +71,7 @@ JOURNEY = {
 
 
 def _cpu(servers: Mapping[str, tuple[Server, list[str]]]) -> Iterator[Line]:
-    """CPU per request in rounds that alternate between the programs; the median of the rounds' ratios."""
+    """CPU per request in rounds that alternate between the programs: what all rounds together used."""
     used: dict[tuple[str, str], list[float]] = {(what, name): [] for what in JOURNEY for name in servers}
     for place in range(-WARM_UP, ROUNDS):
         first = (place + WARM_UP) * REQUESTS
@@ -86,8 +86,7 @@ def _cpu(servers: Mapping[str, tuple[Server, list[str]]]) -> Iterator[Line]:
 
 
 def _compared(what: str, ours: list[float], floor: list[float]) -> Line:
-    ratio = median(own / least for own, least in zip(ours, floor, strict=True))
-    return Line(what, 1000 * median(ours), "ms", 1000 * median(floor), ratio, 1.3)
+    return Line(what, 1000 * fmean(ours), "ms", 1000 * fmean(floor), fmean(ours) / fmean(floor), 1.3)
 
 
 def bodies() -> list[bytes]:

@@ -1,6 +1,6 @@
 """The lines that the benchmarks print."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 
@@ -29,20 +29,22 @@ class Line:
 
 
 HEADER = ("what", "measured", "floor", "ratio", "target", "")
+WIDTHS = (66, 12, 12, 7, 16, 6)
+"""Columns of the table; fixed, so that a line can be printed once it is measured."""
 VERDICT = {None: "", True: "met", False: "MISSED"}
 
 
-def printed(lines: Iterable[Line]) -> str:
-    """The table as text, columns aligned."""
-    rows = [HEADER, *(_cells(line) for line in lines)]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(HEADER))]
-    return "\n".join(
-        "  ".join(
-            cell.ljust(width) if column == 0 else cell.rjust(width)
-            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ).rstrip()
-        for row in rows
-    )
+def printed(lines: Iterable[Line]) -> Iterator[str]:
+    """The table as lines of text, each as soon as it is measured."""
+    yield _aligned(HEADER)
+    for line in lines:
+        yield _aligned(_cells(line))
+
+
+def _aligned(cells: Sequence[str]) -> str:
+    first, *rest = WIDTHS
+    values = (cell.rjust(width) for cell, width in zip(cells[1:], rest, strict=True))
+    return "  ".join([cells[0].ljust(first), *values]).rstrip()
 
 
 def _cells(line: Line) -> tuple[str, ...]:

@@ -38,10 +38,9 @@ class Page:
         """In the form of gzip: a lasting page as small as can be (some 10 ms), another one fast."""
         return bytes(deflate.gzip_compress(self.plain, SMALLEST if self.lasting else FAST))
 
-    def filled(self, word: str) -> "Page":
+    def filled(self, word: str) -> "FilledPage":
         """The same with a word in the gap."""
-        html = self.html.replace(self.gap, word)
-        return _Filled(html, self.language, self.policy, self.returnable, stencil=self._stencil, word=word)
+        return FilledPage(self, self._stencil, word)
 
     @cached_property
     def _stencil(self) -> "_Stencil":
@@ -49,17 +48,30 @@ class Page:
         return _Stencil(before.encode(), after.encode())
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Filled(Page):
-    """A page that is packed by a stencil."""
+class FilledPage:
+    """A page with a word in its gap; what it is for is made as it is for: one reader sees it, once."""
 
-    stencil: "_Stencil"
-    word: str
+    def __init__(self, page: Page, stencil: "_Stencil", word: str) -> None:
+        self._page, self._stencil, self._word = page, stencil, word
+        self.language, self.policy, self.returnable = page.language, page.policy, page.returnable
 
-    @cached_property
+    @property
+    def html(self) -> str:
+        """The HTML."""
+        return self._page.html.replace(self._page.gap, self._word)
+
+    @property
+    def plain(self) -> bytes:
+        """As it is."""
+        return self.html.encode()
+
+    @property
     def packed(self) -> bytes:
         """In the form of gzip."""
-        return self.stencil.packed(self.word.encode())
+        return self._stencil.packed(self._word.encode())
+
+
+AnyPage = Page | FilledPage
 
 
 class _Stencil:

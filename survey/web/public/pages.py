@@ -32,7 +32,7 @@ from survey.tokens import CARRIED_FOR
 from survey.web.public import fields
 from survey.web.public.fields import Sent
 from survey.web.public.kept import NOT_KEPT, Kept, Typed, Versions, in_words, local, next_open
-from survey.web.public.packing import Page
+from survey.web.public.packing import AnyPage, Page
 from survey.web.public.scripting import KEPT_AS, as_json, form_script, never_for_all, squeezed_scripts
 from survey.web.public.standing import Notice, Stand, begin, everything
 from survey.web.public.styling import Sheet
@@ -168,7 +168,7 @@ class Pages:
         """
         return self._form(wave, questionnaire, code, everything(questionnaire), preview=True)
 
-    def thanks(self, wave: Wave, questionnaire: Questionnaire, code: str, receipt: str | None) -> Page:
+    def thanks(self, wave: Wave, questionnaire: Questionnaire, code: str, receipt: str | None) -> AnyPage:
         """What happens next, and a receipt where there is one."""
         page = self._once(
             ("thanks", *_facts(wave), code),

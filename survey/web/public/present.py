@@ -10,7 +10,7 @@ from survey.definitions.model import Questionnaire
 from survey.drafting import Drafting
 from survey.reaching import OptingOut
 from survey.tokens import Carrier, Receipts
-from survey.web.public.packing import Page
+from survey.web.public.packing import AnyPage
 from survey.web.public.pages import Pages
 from survey.web.public.replies import reply
 from survey.web.public.speaking import choose
@@ -48,7 +48,7 @@ def receipts() -> Receipts:
     return cast(Receipts, current_app.extensions["receipts"])
 
 
-def show(page: Page, status: int = 200, more: Mapping[str, str] | None = None) -> Response:
+def show(page: AnyPage, status: int = 200, more: Mapping[str, str] | None = None) -> Response:
     """A page as the response to the present request."""
     return reply(page, status, more)
 

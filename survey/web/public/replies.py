@@ -9,7 +9,7 @@ from flask import Response, request
 from werkzeug.datastructures import Headers
 from werkzeug.http import parse_accept_header
 
-from survey.web.public.packing import Page
+from survey.web.public.packing import AnyPage
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -44,7 +44,7 @@ class _Complete(Response):
         return self.headers
 
 
-def reply(page: Page, status: int = 200, more: Mapping[str, str] | None = None) -> Response:
+def reply(page: AnyPage, status: int = 200, more: Mapping[str, str] | None = None) -> Response:
     """The response that carries a page; `more` are further headers."""
     packed = _takes_gzip(request.environ.get("HTTP_ACCEPT_ENCODING", ""))
     body = page.packed if packed else page.plain

@@ -43,7 +43,7 @@ def answer(link: str) -> Response:
     """Store the answers and go to the thanks, or show the form again with everything still in it."""
     now = datetime.now(UTC)
     try:
-        door = answering().open(link, now, begun=True)
+        door = answering().sent(link, now)
         return _ANSWERED[door.wave.mode](link, door, now)
     except AlreadyAnswered as refusal:
         return drafts.too_late(link, refusal)

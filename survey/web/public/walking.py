@@ -75,12 +75,15 @@ def stepped(
     try:
         earlier = present.carrier().unpacked(door.invitation, door.wave.sha256, carried)
     except CarriedUnreadable:
+        present.answering().unanswered(door)
         return form(visit.at(0), Notice.APART, status=422)
     if earlier:
         visit = replace(visit, sent={**_elsewhere(visit, earlier), **fields})
     wish, _, what = go.partition(":")
     if not wish:
         wish = "send" if straight(door.questionnaire) else "next"
+    if wish != "send":
+        present.answering().unanswered(door)
     return steps.get(wish, _again)(visit, what)
 
 
@@ -164,7 +167,11 @@ STEPS: Steps = {
 
 
 def with_problems(visit: Visit, found: Sequence[FieldProblem]) -> Response:
-    """The page of the first item with a problem, with its problems; those of later pages wait."""
+    """The page of the first item with a problem, with its problems; those of later pages wait.
+
+    Raises AlreadyAnswered: whoever has answered already has nothing to mend.
+    """
+    present.answering().unanswered(visit.door)
     items = [problem.item for problem in found if problem.item is not None]
     place = min((page_of(visit.questionnaire, item) for item in items), default=0)
     here = [one for one in found if one.item is None or page_of(visit.questionnaire, one.item) == place]

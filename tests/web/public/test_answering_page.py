@@ -49,6 +49,16 @@ def test_second_post_gets_already_received_and_changes_nothing(site: Site):
     assert site.instance.settings.database.read_bytes() == before
 
 
+@pytest.mark.parametrize(
+    "more", [{"utility": "99"}, {"_go": "next"}, {"_go": "language"}, {"_carried": "altered"}], ids=str
+)
+def test_used_link_says_so_before_anything_else_is_said(site: Site, more: dict[str, str]):
+    address = site.wave()[0]
+    site.client.post(address, data=GOOD)
+    again = site.client.post(address + "?lang=en", data={**GOOD, **more})
+    assert (again.status_code, "already arrived" in again.text) == (409, True)
+
+
 def test_spent_link_says_so(site: Site):
     address = site.wave()[0]
     site.client.post(address, data=GOOD)

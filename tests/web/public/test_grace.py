@@ -86,9 +86,9 @@ def test_the_grace_is_as_long_on_the_day_on_which_the_clock_is_set_back(site: Si
         "w1", invited=6, closes=date(2026, 10, 24), grace=240, opens=date(2026, 10, 1)
     )[0]
     link, midnight = instance.links.link(invitation), datetime(2026, 10, 24, 22, tzinfo=UTC)
-    instance.answering.open(link, midnight + timedelta(hours=4) - MINUTE, begun=True)
+    instance.answering.sent(link, midnight + timedelta(hours=4) - MINUTE)
     with pytest.raises(WaveClosed):
-        instance.answering.open(link, midnight + timedelta(hours=4), begun=True)
+        instance.answering.sent(link, midnight + timedelta(hours=4))
 
 
 def test_closing_by_hand_waits_for_what_was_promised_unless_told_otherwise(site: Site):
