@@ -56,8 +56,11 @@ next, and no arrow returns.
     drafting.py     journey: link + form -> draft kept on the server, in named waves only
     reaching.py     journey: what is known of an address -> contact, its mails, its invitation; opting out
     composing.py    journey: a contact and a kind of mail -> exactly the mail that this person gets
-    mailing.py      journey: what is ordered by mail -> rows in the outbox, rounds of reminders, words, plan
+    mailing.py      journey: what is ordered by mail -> rows in the outbox, rounds of reminders, their plan
+    phrasing.py     journey: the words of a wave's mails -> stored, or shown as somebody would get them
     courier.py      journey: outbox and rounds -> the mail server, each mail once
+    posted.py       journey: the outbox of a wave -> how far its mails are, and what went out on which day
+    returning.py    journey: what is heard of mails afterwards -> contacts that bounced, mails settled
     commenting.py   journey: the comments of a closed wave are read, searched, redacted
     reopening.py    journey: what an organization sent -> its draft again, and a line in the log
     handing/        journeys: links for partners, open links, short codes, letters, whatever is printed

@@ -452,7 +452,7 @@ def _reachable_again(db: Database, invitation: bytes) -> None:
 
 
 def _note(db: Database, wave: Wave, act: str, about: str, who: str, now: datetime) -> None:
-    audit.add(db, Entry(now.replace(microsecond=0), who, act, wave.id, about))
+    audit.add(db, Entry(now, who, act, wave.id, about))
 
 
 def _forecasts(

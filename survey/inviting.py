@@ -66,7 +66,7 @@ def set_notice(store: Store, wave_id: str, notice: str, who: str, now: datetime)
         waves.set_notice(db, wave_id, notice)
         if wave.state != "draft":
             about = f"sha256 {sha256(notice)}"
-            audit.add(db, Entry(now.replace(microsecond=0), who, audit.NOTICE, wave_id, about))
+            audit.add(db, Entry(now, who, audit.NOTICE, wave_id, about))
 
 
 def sha256(definition: str) -> str:

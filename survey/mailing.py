@@ -1,4 +1,4 @@
-"""Journey: what evaluators order by mail -> rows in the outbox, rounds of reminders, words, a plan.
+"""Journey: what evaluators order by mail -> rows in the outbox, rounds of reminders, a plan of them.
 
 Nothing is sent here: the courier does that. Invitations and thanks are queued, one row for each contact.
 Reminders are ordered as a round, which no row precedes: a queue of them would be a list of those who have
@@ -10,17 +10,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from email.message import EmailMessage
 from zoneinfo import ZoneInfo
 
-from survey import composing, monitoring, reaching
+from survey import monitoring, reaching
 from survey.answering import today_of
-from survey.composing import Desk
-from survey.language import Refusal, Text, text
-from survey.mail import reports, wording
-from survey.mail.kinds import INVITATION, KINDS, REMINDER, RESULTS
-from survey.mail.wording import Template
-from survey.store import Store, audit, contacts, invitations, mail_templates, outbox, reminding, waves
+from survey.language import Refusal, Text
+from survey.mail.kinds import INVITATION, RESULTS
+from survey.store import Store, audit, contacts, invitations, outbox, reminding, waves
 from survey.store.audit import Entry
 from survey.store.contacts import Contact
 from survey.store.database import Database
@@ -29,20 +25,6 @@ from survey.store.reminding import Plan
 from survey.store.waves import STATES, Wave
 from survey.tokens import new_id
 
-KIND_NAMES: Mapping[str, Text] = {
-    INVITATION: text("invitation"),
-    REMINDER: text("reminder"),
-    RESULTS: text("thanks after closing"),
-}
-STATE_NAMES: Mapping[str, Text] = {
-    outbox.QUEUED: text("queued"),
-    outbox.SENDING: text("being sent"),
-    outbox.SENT: text("sent"),
-    outbox.REFUSED: text("refused for now, tried again"),
-    outbox.BOUNCED: text("bounced"),
-    outbox.SKIPPED: text("skipped"),
-    outbox.UNSURE: text("may have been sent"),
-}
 MORNING = time(9)
 """When a reminder of a plan goes out at the earliest, by the clock of the wave's time zone."""
 GRACE = timedelta(days=3)
@@ -55,14 +37,6 @@ class CannotMail(Refusal):
 
 class BadPlan(Refusal):
     """The days of a plan of reminders cannot be used."""
-
-
-class NobodyThere(Refusal):
-    """There is no contact to whom a preview could be addressed."""
-
-
-class NoSuchMail(Refusal):
-    """There is no mail of this kind, or not in this language."""
 
 
 @dataclass(frozen=True)
@@ -125,7 +99,7 @@ def queue(store: Store, wave_id: str, kind: str, who: str, now: datetime) -> Pro
         due = max(now, _at(wave, wave.opens, time.min)) if wave.opens else now
         outbox.add(db, (Mail(new_id(), wave_id, one.id, kind, outbox.QUEUED, 0, due) for one in found.to))
         if found.to:
-            _log(db, who, _ACTS[kind], wave_id, str(len(found.to)), now)
+            audit.add(db, Entry(now, who, _ACTS[kind], wave_id, str(len(found.to))))
         return found
 
 
@@ -152,7 +126,7 @@ def remind(store: Store, wave_id: str, who: str, now: datetime) -> datetime:
         wave = waves.get(db, wave_id)
         due = _judge_round(db, wave, now)
         reminding.begin(db, wave_id, None, due)
-        _log(db, who, audit.REMINDED, wave_id, "", now)
+        audit.add(db, Entry(now, who, audit.REMINDED, wave_id, ""))
         return due
 
 
@@ -221,7 +195,7 @@ def set_plan(store: Store, wave_id: str, plan: Plan, who: str, now: datetime) ->
         waves.get(db, wave_id)
         reminding.set_plan(db, wave_id, Plan(days, plan.pause))
         said = ", ".join(map(str, days)) or "-"
-        _log(db, who, audit.PLAN_CHANGED, wave_id, f"{said}; {plan.pause}", now)
+        audit.add(db, Entry(now, who, audit.PLAN_CHANGED, wave_id, f"{said}; {plan.pause}"))
 
 
 def parsed_days(written: str) -> tuple[int, ...]:
@@ -230,190 +204,6 @@ def parsed_days(written: str) -> tuple[int, ...]:
     if not all(part.isascii() and part.isdigit() for part in parts):
         raise BadPlan("{value} are no days of a plan; write for example 7,14", value=written)
     return tuple(map(int, parts))
-
-
-def words(store: Store, wave_id: str, kind: str, code: str) -> tuple[Template, bool]:
-    """The words of a kind of mail in a language, and whether somebody changed them. Raises NoSuchMail."""
-    with store.read() as db:
-        wave = waves.get(db, wave_id)
-        _judge_kind(wave, kind, code)
-        changed = mail_templates.get(db, wave_id, kind, code) is not None
-        return composing.template(db, wave, kind, code), changed
-
-
-def set_words(
-    store: Store, wave_id: str, kind: str, code: str, template: Template | None, who: str, now: datetime
-) -> None:
-    """Change the words of a kind of mail in a language; None: the standing ones hold again.
-
-    Raises NoSuchMail, BadTemplate.
-    """
-    with store.write() as db:
-        wave = waves.get(db, wave_id)
-        _judge_kind(wave, kind, code)
-        if template is None:
-            mail_templates.remove(db, wave_id, kind, code)
-        else:
-            judged = wording.judged(kind, template)
-            mail_templates.put(db, wave_id, kind, code, judged.subject, judged.body)
-        _log(db, who, audit.TEMPLATE_CHANGED, wave_id, f"{kind}, {code}", now)
-
-
-def preview(
-    store: Store, desk: Desk, wave_id: str, kind: str, email: str = "", template: Template | None = None,
-    code: str = "",
-) -> EmailMessage:  # fmt: skip
-    """The mail that the contact of an address gets (without one: the first who would be written to).
-
-    `template` stands in place of the stored words; `code`: prefer somebody who is written to in this
-    language. Links are hidden. Raises NobodyThere, NoSuchMail.
-    """
-    with store.read() as db:
-        wave = waves.get(db, wave_id)
-        _judge_kind(wave, kind, code or composing.languages(wave)[0])
-        found = composing.gathered(db, wave, kind, _sample(db, wave, email.strip().lower(), code))
-    if template is not None:
-        found = composing.Material(**{**vars(found), "template": template})
-    return desk.message(found, hidden=True)
-
-
-def _sample(db: Database, wave: Wave, email: str, code: str) -> Contact:
-    able = [one for one in contacts.of_wave(db, wave.id) if one.email and email in ("", one.email.lower())]
-    if not able and email:
-        raise NobodyThere("the wave {wave} has nobody with the address {email}", wave=wave.id, email=email)
-    if not able:
-        raise NobodyThere("the wave {wave} has nobody with an address yet; import people first", wave=wave.id)
-    if code and not email:
-        spoken = {one.id: one.language for one in invitations.of_wave(db, wave.id)}
-        alike = (one for one in able if composing.language_of(wave, spoken[one.invitation]) == code)
-        return next(alike, able[0])
-    return able[0]
-
-
-@dataclass(frozen=True)
-class ReportsRead:
-    """What delivery reports said: contacts that are marked as bounced now, and reports that fit nobody."""
-
-    bounced: tuple[Contact, ...]
-    unknown: int
-
-
-def read_reports(store: Store, content: bytes, who: str, now: datetime) -> ReportsRead:
-    """Mark whoever was not reached, as a mailbox or a single delivery report says."""
-    found: list[Contact] = []
-    unknown = 0
-    with store.write() as db:
-        for report in reports.read(content):
-            meant = _meant(db, report)
-            unknown += not meant
-            for contact in meant:
-                if contact.bounced is None:
-                    reaching.bounced(db, contact, report.reason)
-                    found.append(contact)
-        for wave_id, n in Counter(one.wave for one in found).items():
-            _log(db, who, audit.REPORTS_READ, wave_id, str(n), now)
-    return ReportsRead(tuple(found), unknown)
-
-
-def _meant(db: Database, report: reports.Report) -> list[Contact]:
-    """The contacts of a report. One whose address was corrected since is not meant."""
-    if report.contact is not None:
-        contact = contacts.get(db, report.contact)
-        return [contact] if contact and contact.email.lower() in report.addresses else []
-    return [
-        contact
-        for address in sorted(report.addresses)
-        for contact in contacts.of_address(db, address)
-        if waves.get(db, contact.wave).state == "open"
-    ]
-
-
-def settle_unsure(store: Store, again: bool, who: str, now: datetime, wave_id: str | None = None) -> int:
-    """Mails that may have been sent: queue them again, or take them for sent. How many there were."""
-    with store.write() as db:
-        unsure = [one for one in outbox.in_state(db, outbox.UNSURE) if wave_id in (None, one.wave)]
-        for mail in unsure:
-            state = outbox.QUEUED if again else outbox.SENT
-            day = None if again else today_of(waves.get(db, mail.wave), now)
-            outbox.settle(db, mail.id, state, now, mail.attempts, day, "")
-        for wave, n in Counter(one.wave for one in unsure).items():
-            _log(db, who, audit.UNSURE_SETTLED, wave, str(n), now)
-        return len(unsure)
-
-
-@dataclass(frozen=True)
-class Overview:
-    """How far the mails of a wave are.
-
-    `states`: rows by kind and state, without reminders; `reminded`: accepted reminders, as can be told;
-    `failed`: contacts whose mail came back, with the reason; `unsure`: those whose mail may have been sent.
-    """
-
-    states: Mapping[str, Counter[str]]
-    reminded: Text
-    under_way: bool
-    rounds: tuple[reminding.Round, ...]
-    plan: Plan
-    failed: tuple[Contact, ...]
-    unsure: tuple[Contact, ...]
-    addresses: int
-
-
-def overview(store: Store, wave_id: str) -> Overview:
-    """How far the mails of a wave are. Raises UnknownWave."""
-    with store.read() as db:
-        wave = waves.get(db, wave_id)
-        states = outbox.states(db, wave_id)
-        states.pop(REMINDER)
-        everybody = contacts.of_wave(db, wave_id)
-        unsure = {one.contact for one in outbox.in_state(db, outbox.UNSURE) if one.kind != REMINDER}
-        rounds = tuple(reminding.rounds(db, wave_id))
-        reminded = sum(
-            n[outbox.SENT] for (kind, _), n in outbox.counts(db, wave_id).items() if kind == REMINDER
-        )
-        return Overview(
-            states,
-            monitoring.uncounted(wave, reminded),
-            any(one.ended is None for one in rounds),
-            rounds,
-            reminding.plan(db, wave_id),
-            tuple(one for one in everybody if one.bounced is not None),
-            tuple(one for one in everybody if one.id in unsure),
-            sum(bool(one.email) for one in everybody),
-        )
-
-
-@dataclass(frozen=True)
-class DayOfMails:
-    """How many mails of a kind a server took on a day, in words and to reckon with: of reminders, as told."""
-
-    day: date
-    kind: str
-    said: Text
-    n: int
-
-
-def by_day(store: Store, wave_id: str) -> tuple[DayOfMails, ...]:
-    """The days on which invitations and reminders of a wave went out, in order. Raises UnknownWave.
-
-    A round of reminders goes to exactly those who have not answered: its number is not told as long as the
-    wave tells its answers in steps.
-    """
-    with store.read() as db:
-        wave, found = waves.get(db, wave_id), outbox.counts(db, wave_id)
-    went = sorted((day, kind, n[outbox.SENT]) for (kind, day), n in found.items() if kind != RESULTS)
-    return tuple(_told(wave, day, kind, n) for day, kind, n in went if n)
-
-
-def _told(wave: Wave, day: date, kind: str, n: int) -> DayOfMails:
-    if kind == REMINDER:
-        return DayOfMails(day, kind, monitoring.uncounted(wave, n), monitoring.lowered(wave, n))
-    return DayOfMails(day, kind, text("{n}", n=n), n)
-
-
-def went_out(days: Iterable[DayOfMails]) -> list[tuple[date, int]]:
-    """What `monitoring.rates` wants to know of them."""
-    return [(one.day, one.n) for one in days if one.n]
 
 
 def _prospect(db: Database, wave: Wave, kind: str) -> Prospect:
@@ -478,20 +268,6 @@ def may_ask(wave: Wave, now: datetime) -> bool:
     return True
 
 
-def _judge_kind(wave: Wave, kind: str, code: str) -> None:
-    if kind not in KINDS:
-        raise NoSuchMail("there is no mail {kind}; the kinds are: {known}", kind=kind, known=", ".join(KINDS))
-    if code not in composing.languages(wave):
-        raise NoSuchMail(
-            "the wave {wave} has no language {code}; it has: {known}",
-            wave=wave.id, code=code, known=", ".join(composing.languages(wave)),
-        )  # fmt: skip
-
-
 def _at(wave: Wave, day: date, hour: time) -> datetime:
     """A time of a day in the wave's time zone."""
     return datetime.combine(day, hour, ZoneInfo(wave.timezone))
-
-
-def _log(db: Database, who: str, act: str, wave_id: str, about: str, now: datetime) -> None:
-    audit.add(db, Entry(now.replace(microsecond=0), who, act, wave_id, about))

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from aiosmtpd.smtp import SMTP
 
-from survey import mailing
+from survey import mailing, returning
 from survey.courier import PAUSES, STREAK, Beside, Failure, StreakOfRefusals
 from survey.language import Refusal
 from survey.mail.kinds import INVITATION, REMINDER
@@ -106,7 +106,7 @@ def test_a_connection_that_breaks_behind_a_mail_names_it_and_sends_it_never_agai
     assert done.sent == 5
     assert six.deliver(later(days=3)).sent == 0
     assert Counter(server.addresses) == Counter(everybody(6))
-    assert mailing.settle_unsure(six.instance.store, True, "eva", NOW) == 1
+    assert returning.settle_unsure(six.instance.store, True, "eva", NOW) == 1
     assert six.deliver(later(days=3)).sent == 1
 
 

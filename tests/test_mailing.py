@@ -5,14 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from survey import enrolling, mailing
+from survey import enrolling, mailing, phrasing, posted, returning
 from survey.composing import Desk
 from survey.keys import secret_keys
 from survey.language import language
 from survey.mail.kinds import INVITATION, REMINDER, RESULTS
 from survey.mail.reports import message_id
 from survey.mail.wording import BadTemplate, Template
-from survey.mailing import BadPlan, CannotMail, NobodyThere, NoSuchMail
+from survey.mailing import BadPlan, CannotMail
+from survey.phrasing import NobodyThere, NoSuchMail
 from survey.store import audit, contacts, invitations, outbox
 from survey.store.reminding import Plan
 from tests.cast import NOW
@@ -57,7 +58,7 @@ def test_a_mail_bears_its_links_and_how_to_get_no_more(six: Office, server: Serv
 def test_a_preview_is_the_mail_with_hidden_links(six: Office, server: Server) -> None:
     with six.instance.store.write() as db:
         db.execute("UPDATE invitation SET language = 'en' WHERE id = ?", [six.people[0].invitation])
-    shown = mailing.preview(six.instance.store, desk(six), WAVE, INVITATION, address(0).upper())
+    shown = phrasing.preview(six.instance.store, desk(six), WAVE, INVITATION, address(0).upper())
     six.invite()
     mail, person = dict(server.accepted)[address(0)], six.people[0]
     hidden = text_of(mail)
@@ -70,25 +71,25 @@ def test_a_preview_is_the_mail_with_hidden_links(six: Office, server: Server) ->
     ]
     assert "Dear Anna Rossi," in hidden
     with pytest.raises(NobodyThere):
-        mailing.preview(six.instance.store, desk(six), WAVE, INVITATION, "nobody@example.org")
+        phrasing.preview(six.instance.store, desk(six), WAVE, INVITATION, "nobody@example.org")
 
 
 def test_words_are_changed_for_one_wave_kind_and_language(six: Office, server: Server) -> None:
-    store, standing = six.instance.store, mailing.words(six.instance.store, WAVE, INVITATION, "it")
+    store, standing = six.instance.store, phrasing.words(six.instance.store, WAVE, INVITATION, "it")
     new = Template("Ciao {name}", "Un saluto da {organizer}.\n\n{link}")
-    mailing.set_words(store, WAVE, INVITATION, "it", new, "eva", NOW)
-    assert mailing.words(store, WAVE, INVITATION, "it") == (new, True)
-    assert mailing.words(store, WAVE, INVITATION, "en")[1] is False
+    phrasing.set_words(store, WAVE, INVITATION, "it", new, "eva", NOW)
+    assert phrasing.words(store, WAVE, INVITATION, "it") == (new, True)
+    assert phrasing.words(store, WAVE, INVITATION, "en")[1] is False
     six.invite()
     assert dict(server.accepted)[address(0)]["Subject"] == "Ciao Anna Rossi"
-    mailing.set_words(store, WAVE, INVITATION, "it", None, "eva", NOW)
-    assert mailing.words(store, WAVE, INVITATION, "it") == standing
+    phrasing.set_words(store, WAVE, INVITATION, "it", None, "eva", NOW)
+    assert phrasing.words(store, WAVE, INVITATION, "it") == standing
     for refused in (Template("s", "{link} {surname}"), Template("s\nBcc: x", "{link}")):
         with pytest.raises(BadTemplate):
-            mailing.set_words(store, WAVE, REMINDER, "it", refused, "eva", NOW)
+            phrasing.set_words(store, WAVE, REMINDER, "it", refused, "eva", NOW)
     for kind, code in (("postcard", "it"), (INVITATION, "fr")):
         with pytest.raises(NoSuchMail):
-            mailing.words(store, WAVE, kind, code)
+            phrasing.words(store, WAVE, kind, code)
 
 
 def test_who_gets_no_invitation_is_named_with_the_reason(six: Office) -> None:
@@ -112,7 +113,7 @@ def test_a_dry_run_of_reminders_says_one_number_in_steps(six: Office) -> None:
         found = mailing.reminder_prospect(six.instance.store, WAVE, later(days=7))
         assert (found.reachable, found.most) == (6, most)
         assert said in str(found.answered.message).format(**found.answered.values)
-    assert mailing.overview(six.instance.store, WAVE).reminded.message == "none yet"
+    assert posted.overview(six.instance.store, WAVE).reminded.message == "none yet"
 
 
 def test_reports_mark_whom_mail_did_not_reach_until_the_address_is_corrected(
@@ -123,21 +124,20 @@ def test_reports_mark_whom_mail_did_not_reach_until_the_address_is_corrected(
     assert mail
     back = f"Message-ID: {message_id(person.id, mail.id, 'example.org')}\nTo: {address(0)}\n"
     report = dsn(headers=back)
-    read = mailing.read_reports(six.instance.store, report, "eva", later(days=1))
+    read = returning.read_reports(six.instance.store, report, "eva", later(days=1))
     assert [one.email for one in read.bounced] == [address(0)]
     assert six.state(address(0)) == "bounced"
-    assert mailing.read_reports(six.instance.store, report, "eva", NOW).bounced == ()
+    assert returning.read_reports(six.instance.store, report, "eva", NOW).bounced == ()
     with six.instance.store.write() as db:
         assert invitations.get(db, person.invitation).disposition == "bounced"
         db.execute("UPDATE contact SET email = 'right@example.org', bounced = NULL WHERE id = ?", [person.id])
-    assert mailing.read_reports(six.instance.store, report, "eva", NOW) == mailing.ReportsRead((), 1)
+    assert returning.read_reports(six.instance.store, report, "eva", NOW) == returning.ReportsRead((), 1)
     server.accepted.clear()
     assert six.invite(later(days=1)).sent == 1
     assert server.addresses == ["right@example.org"]
     unmatched = dsn(returned="", final=f"rfc822; {address(1)}").replace(b"ANNA@example.org", b"")
-    assert [one.email for one in mailing.read_reports(six.instance.store, unmatched, "eva", NOW).bounced] == [
-        address(1)
-    ]
+    read = returning.read_reports(six.instance.store, unmatched, "eva", NOW)
+    assert [one.email for one in read.bounced] == [address(1)]
     with six.instance.store.read() as db:
         acts = [(one.act, one.about) for one in audit.of_wave(db, WAVE)]
     assert (audit.REPORTS_READ, "1") in acts
@@ -187,22 +187,22 @@ def test_plans_that_cannot_be_used(six: Office) -> None:
 
 def test_days_of_mails_tell_reminders_in_steps_and_go_with_the_contacts(six: Office) -> None:
     store = six.instance.store
-    assert mailing.by_day(store, WAVE) == ()
+    assert posted.by_day(store, WAVE) == ()
     six.invite()
     six.remind(later(days=6))
-    told, said = mailing.by_day(store, WAVE), language("en")
+    told, said = posted.by_day(store, WAVE), language("en")
     assert [(one.kind, said(one.said), one.n) for one in told] == [
         (INVITATION, "5", 5), (REMINDER, "told when the wave is closed", 5),
     ]  # fmt: skip
-    assert mailing.went_out(told) == [(one.day, 5) for one in told]
+    assert posted.went_out(told) == [(one.day, 5) for one in told]
     six.instance.answer(six.people[0].invitation)
     six.remind(later(days=12))
-    later_on = [(said(one.said), one.n) for one in mailing.by_day(store, WAVE)][2:]
+    later_on = [(said(one.said), one.n) for one in posted.by_day(store, WAVE)][2:]
     assert later_on == [("told when the wave is closed", 0)]
-    assert len(mailing.went_out(mailing.by_day(store, WAVE))) == 2
+    assert len(posted.went_out(posted.by_day(store, WAVE))) == 2
     mailing.queue(store, WAVE, INVITATION, "eva", later(days=12))
     enrolling.erase_contacts(store, WAVE, "eva", later(days=12), open_too=True)
     with store.read() as db:
         assert db.execute("SELECT count(*) FROM outbox").fetchone() == (0,)
     assert six.deliver(later(days=12)).sent == 0
-    assert len(mailing.by_day(store, WAVE)) == 3
+    assert len(posted.by_day(store, WAVE)) == 3

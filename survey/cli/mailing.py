@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from survey import mailing
+from survey import mailing, phrasing, posted, returning
 from survey.cli.common import (
     FAILED,
     Command,
@@ -30,7 +30,8 @@ from survey.language import Refusal, Text, plural_text, text
 from survey.mail.kinds import INVITATION, KINDS, RESULTS
 from survey.mail.sending import NoMail
 from survey.mail.wording import PLACEHOLDERS, Template
-from survey.mailing import KIND_NAMES, STATE_NAMES, Prospect
+from survey.mailing import Prospect
+from survey.posted import KIND_NAMES, STATE_NAMES
 from survey.reaching import reason_text
 from survey.store import SendingElsewhere, outbox
 from survey.store.contacts import Contact
@@ -125,7 +126,7 @@ def send(stay: bool, unsure: str | None) -> None:
     instance = Instance()
     _judge_settings(instance)
     if unsure:
-        n = mailing.settle_unsure(instance.store, unsure == "again", whoever(), now())
+        n = returning.settle_unsure(instance.store, unsure == "again", whoever(), now())
         say("mails that may have been sent, settled: {n}", n=n)
     courier = instance.courier
     with _until_ended() as ended:
@@ -140,7 +141,7 @@ def send(stay: bool, unsure: str | None) -> None:
 @click.argument("file", metavar="MAILBOX-FILE|-")
 def bounces(file: str) -> None:
     """A saved mailbox (mbox), a single message, or a mail server's pipe."""
-    read = mailing.read_reports(Instance().store, _mailbox(file), whoever(), now())
+    read = returning.read_reports(Instance().store, _mailbox(file), whoever(), now())
     for contact in read.bounced:
         click.echo(f"{contact.wave}: {contact.email}")
     say("people marked as not reached: {n}", n=len(read.bounced))
@@ -171,7 +172,7 @@ def preview(wave_id: str, kind: str, email: str, as_html: bool) -> None:
     """Whoever has a link can see whether it was used: so there is none in here."""
     instance = Instance()
     _judge_settings(instance)
-    message = mailing.preview(instance.store, _desk(instance), wave_id, kind, email)
+    message = phrasing.preview(instance.store, _desk(instance), wave_id, kind, email)
     if not as_html:
         for name in ("From", "To", "Subject"):
             click.echo(f"{name}: {message[name]}")
@@ -191,8 +192,8 @@ def words(wave_id: str, kind: str, code: str, file: str | None, reset: bool) -> 
     if file or reset:
         subject, _, body = _text(file).partition("\n") if file else ("", "", "")
         changed = None if reset else Template(subject, body)
-        mailing.set_words(store, wave_id, kind, code, changed, whoever(), now())
-    template, _ = mailing.words(store, wave_id, kind, code)
+        phrasing.set_words(store, wave_id, kind, code, changed, whoever(), now())
+    template, _ = phrasing.words(store, wave_id, kind, code)
     click.echo(f"{template.subject}\n\n{template.body}")
     for name, meaning in PLACEHOLDERS[kind].items():
         click.echo(f"{{{name}}}: {t(meaning)}", err=True)
@@ -209,13 +210,13 @@ def _text(file: str) -> str:
 def plan(wave_id: str, days: str | None, pause: int | None) -> None:
     """Shows the plan, as it is after the change."""
     store = Instance().store
-    held = mailing.overview(store, wave_id).plan
+    held = posted.overview(store, wave_id).plan
     if days is not None or pause is not None:
         wanted = Plan(
             held.days if days is None else mailing.parsed_days(days), held.pause if pause is None else pause
         )
         mailing.set_plan(store, wave_id, wanted, whoever(), now())
-        held = mailing.overview(store, wave_id).plan
+        held = posted.overview(store, wave_id).plan
     say("days after the first invitations: {days}", days=", ".join(map(str, held.days)) or "-")
     say("fewest days between two mails: {n}", n=held.pause)
 
@@ -225,7 +226,7 @@ def plan(wave_id: str, days: str | None, pause: int | None) -> None:
 @click.option("--json", "as_json", is_flag=True, help=t("for programs"))
 def show(wave_id: str, as_json: bool) -> None:
     """Reminders are one number, in the steps in which the wave tells its answers."""
-    found = mailing.overview(Instance().store, wave_id)
+    found = posted.overview(Instance().store, wave_id)
     if as_json:
         print_json({kind: {state: n[state] for state in outbox.STATES} for kind, n in found.states.items()})
         return

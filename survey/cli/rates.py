@@ -4,7 +4,7 @@ from dataclasses import asdict
 
 import click
 
-from survey import definitions, mailing, monitoring
+from survey import definitions, monitoring, posted
 from survey.charts import answers_said, group_said
 from survey.cli.common import Command, Instance, now, print_json, print_table, t
 from survey.cli.results import judge_breakdown
@@ -22,7 +22,7 @@ def rates(wave_id: str, by: str | None, as_json: bool) -> None:
     instance = Instance()
     questionnaire = definitions.load(instance.wave(wave_id).definition, wave_id)
     judge_breakdown(questionnaire, by)
-    days = mailing.went_out(mailing.by_day(instance.store, wave_id))
+    days = posted.went_out(posted.by_day(instance.store, wave_id))
     found = monitoring.rates(instance.store, wave_id, days, now())
     if as_json:
         print_json(_plain(found))

@@ -12,12 +12,13 @@ from typing import cast
 from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from survey import composing, mailing
+from survey import composing, mailing, phrasing, posted, returning
 from survey.composing import Desk
 from survey.language import Refusal, Text, language
 from survey.mail.kinds import REMINDER
 from survey.mail.wording import PLACEHOLDERS, BadTemplate, Template, judged
-from survey.mailing import KIND_NAMES, STATE_NAMES, CannotMail
+from survey.mailing import CannotMail
+from survey.posted import KIND_NAMES, STATE_NAMES
 from survey.reaching import REASONS
 from survey.store import outbox
 from survey.store.reminding import Plan
@@ -54,7 +55,7 @@ def _mail_page(wave: Wave, problem: Text | None) -> str:
         "evaluators/mail.html",
         wave=wave,
         words=words,
-        found=mailing.overview(store(), wave.id),
+        found=posted.overview(store(), wave.id),
         problem=problem,
         days=request.form.get("days"),
         pause=request.form.get("pause"),
@@ -78,7 +79,7 @@ def change_mail(evaluator: Evaluator, wave: Wave) -> ResponseReturnValue:
             )
             mailing.set_plan(store(), wave.id, plan, evaluator.email, now)
         elif act in ("again", "sent"):
-            mailing.settle_unsure(store(), act == "again", evaluator.email, now, wave.id)
+            returning.settle_unsure(store(), act == "again", evaluator.email, now, wave.id)
     except mailing.BadPlan as refusal:
         return _mail_page(wave, refusal.text), 400
     return redirect(url_for("evaluators.show_mail", wave_id=wave.id), 303)
@@ -94,7 +95,7 @@ def _number(written: str) -> int:
 def show_words(evaluator: Evaluator, wave: Wave, kind: str) -> ResponseReturnValue:
     """The words of a kind of mail in one language, and what one real person gets."""
     code = _code(wave)
-    template, changed = mailing.words(store(), wave.id, kind, code)
+    template, changed = phrasing.words(store(), wave.id, kind, code)
     return _words_page(wave, kind, code, template, changed, None)
 
 
@@ -108,7 +109,7 @@ def change_words(evaluator: Evaluator, wave: Wave, kind: str) -> ResponseReturnV
             looked = judged(kind, typed)
             return _words_page(wave, kind, code, looked, True, None, looked)
         new = None if act == "reset" else typed
-        mailing.set_words(store(), wave.id, kind, code, new, evaluator.email, datetime.now(UTC))
+        phrasing.set_words(store(), wave.id, kind, code, new, evaluator.email, datetime.now(UTC))
     except BadTemplate as refusal:
         return _words_page(wave, kind, code, typed, True, refusal.text), 400
     return redirect(url_for("evaluators.show_words", wave_id=wave.id, kind=kind, words=code), 303)
@@ -153,7 +154,7 @@ class Preview:
 
 def _previewed(wave: Wave, kind: str, to: str, unsaved: Template | None, code: str) -> Preview:
     try:
-        mail = mailing.preview(store(), _desk(), wave.id, kind, to, unsaved, code)
+        mail = phrasing.preview(store(), _desk(), wave.id, kind, to, unsaved, code)
     except Refusal as refusal:
         return Preview({}, "", refusal.text)
     return Preview({name: str(mail[name]) for name in ("From", "To", "Subject")}, _part(mail, "plain"))
@@ -162,7 +163,7 @@ def _previewed(wave: Wave, kind: str, to: str, unsaved: Template | None, code: s
 @known_wave
 def mail_as_html(evaluator: Evaluator, wave: Wave, kind: str) -> ResponseReturnValue:
     """The HTML part of the mail that one real person gets, by itself."""
-    mail = mailing.preview(store(), _desk(), wave.id, kind, request.args.get("to", ""), code=_code(wave))
+    mail = phrasing.preview(store(), _desk(), wave.id, kind, request.args.get("to", ""), code=_code(wave))
     response = Response(_part(mail, "html"), mimetype="text/html")
     response.headers["Content-Security-Policy"] = MAIL_POLICY
     return response

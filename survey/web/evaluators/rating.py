@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from survey import definitions, mailing
+from survey import definitions, posted
 from survey.charts import Chart, UnknownBreakdown, answers_said, group_said, rates_chart
 from survey.definitions.model import Questionnaire
 from survey.gallery import Order
@@ -68,7 +68,7 @@ def _rates(wave: Wave) -> Rates:
     if wave.state != "open":
         raise WrongState("the wave {wave} is {state}: only an open wave has rates that still move",
                          wave=wave.id, state=STATES[wave.state])  # fmt: skip
-    days = mailing.went_out(mailing.by_day(store(), wave.id))
+    days = posted.went_out(posted.by_day(store(), wave.id))
     return rates(store(), wave.id, days, datetime.now(UTC))
 
 
@@ -100,8 +100,8 @@ def _picture(wave: Wave, found: Rates, questionnaire: Questionnaire, by: str | N
 def _mails(wave: Wave, t: Language) -> Table | None:
     """How many invitations and reminders went out on which day; None before the first."""
     rows = tuple(
-        (Cell(t.day(one.day)), Cell(t(mailing.KIND_NAMES[one.kind])), Cell(t(one.said)))
-        for one in mailing.by_day(store(), wave.id)
+        (Cell(t.day(one.day)), Cell(t(posted.KIND_NAMES[one.kind])), Cell(t(one.said)))
+        for one in posted.by_day(store(), wave.id)
     )
     header = (t("day"), t("mail"), t("sent"))
     return Table(t("What the mail server took"), header, rows) if rows else None
