@@ -5,7 +5,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test lint bench journeys translations scripts clean
+.PHONY: demo test lint bench oracles journeys translations scripts clean
 
 demo: $(VENV)/.runs
 	@$(BIN)/survey demo
@@ -22,6 +22,10 @@ lint: $(VENV)/.tests
 
 bench: $(VENV)/.tests
 	$(BIN)/python -m tests.benchmarks
+
+# Every published figure beside those of scipy, statsmodels and R: printed, and written into the docs.
+oracles: $(VENV)/.tests
+	$(BIN)/python -m tests.oracles docs/agreements.md
 
 # Pictures of five people's ways through a questionnaire and of an evaluator's first wave, with 4,000 people,
 # in the folder pictures/.

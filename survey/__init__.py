@@ -32,6 +32,7 @@ next, and no arrow returns.
     coarsening.py   stored responses of a closed wave -> the same without what makes somebody stand out
     indicators/     Release -> Results, one entry for each kind of figure
     changes/        waves of one questionnaire -> what changed, what may not be compared, how figures went on
+    public.py       the release of a wave -> what of it anybody may read
     rates.py        how many answered while a wave is open, in steps, and where it is heading
     narrative/      figures -> sentences, Italian and English
     preview.py      Questionnaire -> what its author reads before it is used, as lines of text
@@ -51,6 +52,7 @@ next, and no arrow returns.
     shelf.py        journey: the questionnaires that an instance offers
     preparing.py    journey: a wave as a draft, its settings, what opening and closing it will do
     admitting.py    journey: evaluators, the waves and groups that each may see, their sign-in links
+    giving.py       journey: a closed wave -> what anybody may read of it, the same in every publication
     partnering.py   journey: results given back to partners, each by a page of its own
     answering.py    journey: link + form -> stored response
     drafting.py     journey: link + form -> draft kept on the server, in named waves only
@@ -66,9 +68,11 @@ next, and no arrow returns.
     handing/        journeys: links for partners, open links, short codes, letters, whatever is printed
     keying.py       journey: answers on paper, keyed in -> stored response
     importing.py    journey: a file of answers from elsewhere -> stored responses
+    anonymity.py    journey: a database or a copy -> whatever in it must not be beside anonymous answers
     monitoring.py   journey: how far the waves are, in rates only
     studying.py     journey: a study begins, links its waves, ends; then nobody can link any more
     publishing.py   journey: stored responses -> counts -> release; then they are coarsened
+    scratch.py      folders in which files are made, cleared up also after a process that was killed
     exporting.py    journey: a closed wave -> the table of its answers, which exports/ writes as files
     supplementing.py  journey: a later definition's figure -> a supplement of a closed wave's release
     filing.py       journey: a closed wave -> its files, made whole by a process of their own, and kept

@@ -180,7 +180,12 @@ class Answering:
         return door
 
     def unanswered(self, door: Door) -> None:
-        """Raise AlreadyAnswered where answers were received by this link, as long as that can be told."""
+        """Raise AlreadyAnswered where answers were received by this link, as long as that can be told.
+
+        Behind the door of a draft, which is a trial's, nothing ever was.
+        """
+        if door.wave.state == "draft":
+            return
         with self._store.read() as db:
             present = self._door(db, door.invitation)
             if present.wave.state == "open" and self._answered(db, present):

@@ -70,6 +70,7 @@ class Reason(StrEnum):
     NOT_ONE_GROUP = "several_groups_together"
     LITTLE_COVERED = "too_little_of_the_wave_is_shown"
     NOT_COUNTED = "not_counted_when_the_wave_closed"
+    ANSWERS_TAKEN = "answers_can_be_taken_away"
     AGAINST_EACH_OTHER = "items_run_against_each_other"
 
 

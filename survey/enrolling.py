@@ -468,7 +468,14 @@ def _forecasts(
     else:
         dealt = {wave.threshold: _cells_after(db, wave, plan)}
     return [
-        simulating.forecast(questionnaire.invited_by, some, invited, threshold, rate)
+        simulating.forecast(
+            questionnaire.invited_by,
+            some,
+            invited,
+            threshold,
+            rate,
+            [one.id for one in questionnaire.shown_by],
+        )
         for threshold, some in dealt.items()
         if some
     ]

@@ -22,7 +22,7 @@ from survey.definitions.model import Mode, Questionnaire
 from survey.exports.answers import formats
 from survey.exports.answers.coding import Coder
 from survey.exports.answers.grouping import Grouping, grouping
-from survey.exports.answers.holding import hidden_by_place, items_held
+from survey.exports.answers.holding import hidden_by_place, items_held, told_apart
 from survey.exports.answers.model import Description, Held, Row, Table
 from survey.exports.variables import GroupColumn, Variable, variables
 from survey.language import Language, Refusal, language
@@ -105,6 +105,13 @@ def judge(wave: Wave, release: Release, questionnaire: Questionnaire) -> None:
             "the answers of {wave} cannot be taken away: there are fewer than {threshold}",
             wave=wave.id, threshold=wave.threshold,
         )  # fmt: skip
+    told = told_apart(release, questionnaire)
+    if told:
+        raise NotOffered(
+            "the answers of {wave} cannot be taken away: it was closed by an earlier version of the program, "
+            "which shows figures by {breakdowns} as well, and single answers could be told apart by these",
+            wave=wave.id, breakdowns=", ".join(told),
+        )  # fmt: skip
 
 
 def note_taken(store: Store, wave_id: str, about: str, who: str, now: datetime) -> None:
@@ -175,10 +182,10 @@ def _parts(of: _Closed) -> _Parts:
         stored = _stored_by_place(of, of_cell)
         if all(stored[place] == part.responses for place, part in places.all.items()):
             made = grouping(of.questionnaire.breakdown(asked), places, bool(stored[NOWHERE]), of.t)
-            return _Parts(items, made, of_cell, hidden_by_place(of.questionnaire, of.release.whole, places))
+            return _Parts(items, made, of_cell, hidden_by_place(of.questionnaire, of.release, places))
     # Without groups, or where coarsening could not keep them: then the release less the file would be people.
     nowhere = dict.fromkeys(of.cells, NOWHERE)
-    return _Parts(items, None, nowhere, hidden_by_place(of.questionnaire, of.release.whole, None))
+    return _Parts(items, None, nowhere, hidden_by_place(of.questionnaire, of.release, None))
 
 
 def _stored_by_place(of: _Closed, places: Mapping[int, Place]) -> Counter[Place]:

@@ -12,19 +12,20 @@ import os
 import secrets
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from threading import Thread
 from typing import Any
 
-from survey import definitions, gallery
+from survey import definitions, gallery, giving
+from survey.changes.paired import PairedChanges, paired_changes
 from survey.charts import FORMATS, ORDINARY, OWN, SIZES, Frame, chart
 from survey.definitions.model import Questionnaire
-from survey.exports.results import bundle, opendata, picturing, public
-from survey.exports.results.bundle import Evidence
+from survey.exports.results import bundle, opendata, picturing
+from survey.exports.results.bundle import Evidence, Maker
 from survey.exports.results.opendata import About
 from survey.exports.results.packing import packed
 from survey.exports.results.plain import as_csv, as_excel_csv
@@ -35,10 +36,13 @@ from survey.gallery import Gallery, Order
 from survey.indicators.model import Results
 from survey.indicators.results import results, to_json
 from survey.language import Language, Refusal, Text, language, text
-from survey.merging import Exported, exported
+from survey.merging import Exported, as_told, exported
 from survey.release import from_json
 from survey.settings import Settings, load
-from survey.store import Store, releases, waves
+from survey.store import Store, releases, studies, waves
+from survey.store.database import Database
+from survey.store.waves import Wave
+from survey.study import StudyRelease
 
 Progress = Callable[[Iterable[Any], int, Text], Iterable[Any]]
 """Wraps what is being gone through, told how much there is and what is done, to show how far it is."""
@@ -54,12 +58,16 @@ class UnknownFile(Refusal):
 
 @dataclass(frozen=True)
 class Wanted:
-    """One file: what (a name of FILES), in which language; of charts also their format and frame."""
+    """One file: what (a name of FILES), in which language; of charts also their format and frame.
+
+    `linked`: with what the wave tells together with others of its study, which not everybody may see.
+    """
 
     what: str
     lang: str
     form: str = "png"
     frame: Frame = ORDINARY
+    linked: bool = True
 
     @property
     def name(self) -> str:
@@ -72,14 +80,19 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Closed:
-    """A closed wave: its figures, what of its release may leave, and what draws its charts."""
+    """A closed wave: its figures, what of its release may leave, and what draws its charts.
 
+    `paired` is what changed in the people who answered an earlier wave of its study, too.
+    """
+
+    store: Store
     wave: str
     exported: Exported
     questionnaire: Questionnaire
     results: Results
     gallery: Gallery
     about: About
+    paired: tuple[PairedChanges, ...] = ()
 
     def draw(self, of: Results, release_id: str) -> picturing.Draw:
         """What draws charts of some figures, kept under the identifier given."""
@@ -95,11 +108,24 @@ def closed(store: Store, settings: Settings, wave_id: str, drawing: Gallery) -> 
     """A closed wave by its id. Raises UnknownWave or NotClosedYet."""
     with store.read() as db:
         wave, body = waves.get(db, wave_id), releases.body(db, wave_id)
+        linked = _linked(db, wave)
     told = exported(body, wave.definition)
     questionnaire = definitions.load(wave.definition, wave_id)
     figures = results(from_json(body), questionnaire, told.identifier)
     about = About(settings.organizer, settings.open_license, settings.open_area)
-    return Closed(wave_id, told, questionnaire, figures, drawing, about)
+    paired = tuple(paired_changes(one, questionnaire) for one in linked)
+    return Closed(store, wave_id, told, questionnaire, figures, drawing, about, paired)
+
+
+def _linked(db: Database, wave: Wave) -> list[StudyRelease]:
+    """What a wave tells together with earlier ones: made when it closed, so that it is there for good."""
+    return [one for one in studies.releases_of(db, wave.study or "") if one.later == wave.id]
+
+
+def sees_linked(store: Store, wave: Wave, visible: Container[str]) -> bool:
+    """Whether somebody who may see some waves may see all that a wave was linked with."""
+    with store.read() as db:
+        return all(one.earlier in visible for one in _linked(db, wave))
 
 
 @dataclass(frozen=True)
@@ -119,7 +145,7 @@ class _Job:
 def _workbook(job: _Job) -> None:
     of = job.closed
     draw = of.draw(of.results, of.results.release)
-    pages = sheets(of.results, of.questionnaire, job.t)
+    pages = sheets(of.results, of.questionnaire, job.t, of.paired if job.wanted.linked else ())
     number = sum(len(page.pictures) for page in pages)
     drawn = picturing.in_workbook(of.results, of.questionnaire, draw, job.t)
     asked = [pair for page in pages for pair in page.pictures]
@@ -145,7 +171,7 @@ def _excel(job: _Job) -> None:
 def _charts(job: _Job) -> None:
     of, wanted = job.closed, job.wanted
     draw = of.draw(of.results, of.results.release)
-    every = picturing.wanted(of.results, of.questionnaire)
+    every = picturing.wanted(of.results, of.questionnaire, job.t)
 
     def files() -> Iterator[tuple[str, bytes]]:
         for one in job.progress(every, len(every), CHARTS):
@@ -158,7 +184,9 @@ def _charts(job: _Job) -> None:
 
 def _open_data(job: _Job) -> None:
     of = job.closed
-    packed(opendata.package(public.published(of.exported), of.questionnaire, of.about), job.path)
+    told = giving.public_of(of.store, of.wave).published
+    written = replace(told, release=as_told(told.release, of.questionnaire))
+    packed(opendata.package(written.results(of.questionnaire), of.questionnaire, of.about), job.path)
 
 
 def _evidence(job: _Job) -> None:
@@ -167,7 +195,7 @@ def _evidence(job: _Job) -> None:
     same = evidence.results == of.results
     # Without single numbers a chart may be another one than that of the wave's page.
     draw = of.draw(evidence.results, evidence.results.release if same else f"{evidence.results.release} told")
-    made = bundle.files_of(evidence, draw, gallery.program())
+    made = bundle.files_of(evidence, draw, Maker(gallery.sources(), gallery.library()))
     packed(job.progress(made, 2 * len(evidence.charts), CHARTS), job.path, sums=True)
 
 
@@ -266,6 +294,7 @@ def begin(settings: Settings, wave_id: str, wanted: Wanted, path: Path) -> None:
             frame.size,
             str(int(frame.title)),
             str(int(frame.caption)),
+            str(int(wanted.linked)),
         )
         child = subprocess.Popen(  # noqa: S603 - our own program, no word of which comes from outside
             (*CHILD, str(settings.instance.absolute()), wave_id, *said),
@@ -324,9 +353,9 @@ def _reporting(path: Path) -> Progress:
 
 def main(instance: str, wave_id: str, *said: str) -> None:
     """What the child does; it has inherited the lock of its file."""
-    what, lang, form, size, title, caption = said
+    what, lang, form, size, title, caption, linked = said
     settings = load({**os.environ, "SURVEY_INSTANCE": instance})
-    wanted = Wanted(what, lang, form, Frame(size, title == "1", caption == "1"))
+    wanted = Wanted(what, lang, form, Frame(size, title == "1", caption == "1"), linked == "1")
     of = closed(Store(settings.database), settings, wave_id, Gallery(settings.charts))
     tag = etag(wanted, of.results.release, of.about)
     path = place(settings, wave_id, wanted, tag)

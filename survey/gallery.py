@@ -35,8 +35,8 @@ MOST_WAITING = 6
 PAUSE = 0.02
 """Seconds between two looks at whether another process has finished drawing."""
 KEY = 16
-NAME = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*")
-"""Choices of which a file's name can be made; nothing else can be charted anyway."""
+NAME = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_,-]+)*")
+"""Choices of which a file's name can be made (a comma joins the two of a cross); nothing else has a chart."""
 SOURCES = ("*.py", "*.mo")
 
 
@@ -85,8 +85,18 @@ def standard_orders(wave: str, release: str, questionnaire: Questionnaire) -> li
 @lru_cache(maxsize=1)
 def program() -> str:
     """What draws, in one word: other sources or another drawing library may draw otherwise."""
-    said = sha256(version("matplotlib").encode())
-    room = Path(__file__).parent
+    return sha256(f"{library()} {sources()}".encode()).hexdigest()
+
+
+def library() -> str:
+    """The drawing library with its version."""
+    return f"matplotlib {version('matplotlib')}"
+
+
+@lru_cache(maxsize=1)
+def sources() -> str:
+    """The program's own sources in one word: others may word and lay out otherwise."""
+    said, room = sha256(), Path(__file__).parent
     for path in sorted(found for pattern in SOURCES for found in room.rglob(pattern)):
         said.update(path.read_bytes())
     return said.hexdigest()

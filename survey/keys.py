@@ -81,6 +81,10 @@ class MarkKeys:
         self._known.pop(wave_id, None)
         _destroy(self._path(wave_id))
 
+    def is_there(self, wave_id: str) -> bool:
+        """Whether a wave's mark key exists."""
+        return self._path(wave_id).exists()
+
     def make_study(self, study_id: str) -> None:
         """Make the key of a study that begins."""
         _write_once(self._study_path(study_id), new_key())

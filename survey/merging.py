@@ -75,12 +75,12 @@ class Exported:
 def exported(body: str, definition: str) -> Exported:
     """A wave's release, given as it is stored, as it may leave the database."""
     release = from_json(body)
-    told = _as_told(release, definition)
+    told = as_told(release, definitions.load(definition, release.questionnaire))
     return Exported(told, definition, body if told == release else "")
 
 
-def _as_told(release: Release, definition: str) -> Release:
-    questionnaire = definitions.load(definition, release.questionnaire)
+def as_told(release: Release, questionnaire: Questionnaire) -> Release:
+    """A release as it may leave the database: with sums of numbers unless the wave is a named one."""
     if release.mode == Mode.NAMED:
         return release
     numbers: dict[str, _Told] = {

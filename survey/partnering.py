@@ -4,34 +4,20 @@ A page shows one group of a closed wave beside the whole. Its address is a signe
 and whether it was revoked, stands in the database alone. That a page was opened is noted once a day, never
 by whom.
 
-Partners are no evaluators: of a named wave, too, they see what the release rule allows. So there is a second
-release of each named wave, solved as if it were anonymous: made when it is first needed, kept for good.
+Partners are no evaluators: they see what anybody may see of a wave (`giving`).
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
-from survey import definitions, tokens
-from survey.answering import decoded, today_of
+from survey import definitions, giving, tokens
+from survey.answering import today_of
 from survey.cells import OneGroup
-from survey.counting import count
-from survey.counts import Cell
-from survey.definitions.model import Mode, Questionnaire
+from survey.definitions.model import Questionnaire
 from survey.language import INTERFACE, Refusal
 from survey.release import Release
-from survey.releasing import released
-from survey.store import (
-    DatabaseBusy,
-    Store,
-    audit,
-    invitations,
-    partner_pages,
-    releases,
-    responses,
-    waves,
-)
+from survey.store import DatabaseBusy, Store, audit, partner_pages, waves
 from survey.store.audit import Entry
 from survey.store.partner_pages import PartnerPage
 from survey.store.waves import Wave
@@ -82,7 +68,7 @@ def make(
     It can be read until the end of the day `expires` in the wave's time zone. Raises UnknownWave,
     NotClosedYet or BadPartnerPage.
     """
-    release, _ = release_for(store, wave_id)
+    release = giving.public_of(store, wave_id).release
     with store.write() as db:
         wave = waves.get(db, wave_id)
         today = today_of(wave, now)
@@ -195,40 +181,6 @@ class Partnering:
                     audit.add(db, Entry(now, audit.PROGRAM, audit.PARTNER_PAGE_OPENED, wave.id, about))
         except DatabaseBusy:
             return
-
-
-def release_for(store: Store, wave_id: str) -> tuple[Release, str]:
-    """The release from which partners' pages of a closed wave are made, and the SHA-256 of its stored form.
-
-    Raises UnknownWave or NotClosedYet.
-    """
-    with store.read() as db:
-        wave = waves.get(db, wave_id)
-        release, told = releases.get(db, wave_id), releases.identifier(db, wave_id)
-        kept = partner_pages.release_of(db, wave_id)
-    if wave.mode is not Mode.NAMED:
-        return release, told
-    return kept or _kept(store, _as_if_anonymous(store, wave, release))
-
-
-def _kept(store: Store, made: Release) -> tuple[Release, str]:
-    """The release that stays: another process may have been first."""
-    with store.write() as db:
-        return partner_pages.keep_release(db, made)
-
-
-def _as_if_anonymous(store: Store, wave: Wave, release: Release) -> Release:
-    """What could be shown of a closed named wave if it were anonymous, from its stored answers."""
-    with store.read() as db:
-        invited = invitations.group_sizes(db, wave.id)
-        found = responses.named_with_groups(db, wave.id)
-    questionnaire = _questionnaire(wave.definition, wave.id)
-    cells = tuple(Cell(number, values, invited[values]) for number, values in enumerate(sorted(invited)))
-    number = {cell.values: cell.number for cell in cells}
-    counts = count(questionnaire, cells, ((number[values], decoded(answers)) for values, answers, _ in found))
-    # What was written freely is nobody's but the evaluators'.
-    closed = datetime.fromisoformat(release.closed)
-    return released(replace(wave, mode=Mode.ANONYMOUS), questionnaire, counts, {}, invited, closed)
 
 
 @lru_cache(maxsize=16)

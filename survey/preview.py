@@ -10,6 +10,7 @@ from textwrap import wrap
 from survey.definitions.conditions import NOT_APPLICABLE
 from survey.definitions.model import (
     Condition,
+    Export,
     Group,
     Indicator,
     Item,
@@ -50,6 +51,7 @@ def lines(questionnaire: Questionnaire, t: Language) -> Iterator[str]:
         number += len(section.items)
     yield from _figures(questionnaire, t)
     yield from _breakdowns(questionnaire, t)
+    yield from _taken(questionnaire, t)
 
 
 def _head(questionnaire: Questionnaire, t: Language) -> Iterator[str]:
@@ -264,3 +266,57 @@ _SOURCES: Mapping[Source, Text] = {
     Source.INVITATION: text("from the list of invited people"),
     Source.ITEM: text("from the answers"),
 }
+
+
+def _taken(questionnaire: Questionnaire, t: Language) -> Iterator[str]:
+    said = taken_away(questionnaire, t)
+    if said:
+        title = t("Single answers")
+        yield from ("", title, "-" * len(title))
+        yield from wrap(said, WIDTH, initial_indent="  ", subsequent_indent="  ")
+
+
+def taken_away(questionnaire: Questionnaire, t: Language) -> str:
+    """What the author gains and loses by a file of answers of a wave that is not named; empty without one."""
+    if questionnaire.export is None or questionnaire.mode is Mode.NAMED:
+        return ""
+    return " ".join((_file(questionnaire, questionnaire.export, t), *_lost(questionnaire, t)))
+
+
+def _file(questionnaire: Questionnaire, export: Export, t: Language) -> str:
+    if export.breakdown is None:
+        return t(
+            "Once a wave is closed, evaluators can download single answers, a row for each person, without "
+            "any group; respondents are told so."
+        )
+    return t(
+        "Once a wave is closed, evaluators can download single answers, a row for each person, with the "
+        "group by “{breakdown}”; respondents are told so.",
+        breakdown=t.choose(questionnaire.breakdown(export.breakdown).label),
+    )
+
+
+def _lost(questionnaire: Questionnaire, t: Language) -> Iterator[str]:
+    """The breakdowns by which nothing is shown for the file's sake."""
+    shown, lost = (
+        t.listing(
+            [
+                t("“{label}”", label=t.choose(b.label))
+                for b in questionnaire.breakdowns
+                if (b in questionnaire.shown_by) is kept
+            ]
+        )
+        for kept in (True, False)
+    )
+    if lost and shown:
+        yield t(
+            "Results are shown for the whole wave and by {shown}, but not by {lost}: from such figures one "
+            "could work out which rows belong to a group. If you need them, leave out “export”.",
+            shown=shown, lost=lost,
+        )  # fmt: skip
+    elif lost:
+        yield t(
+            "Results are shown for the whole wave only, not by {lost}: from such figures one could work out "
+            "which rows belong to a group. If you need them, leave out “export”, or export a breakdown.",
+            lost=lost,
+        )

@@ -45,7 +45,13 @@ def released(
     if wave.mode is Mode.NAMED:
         solution = disclosure.show_all(counts, questionnaire.breakdowns, questionnaire.crosses)
     else:
-        solution = disclosure.solve(counts, questionnaire.breakdowns, wave.threshold, questionnaire.crosses)
+        solution = disclosure.solve(
+            counts,
+            questionnaire.breakdowns,
+            wave.threshold,
+            questionnaire.crosses,
+            [breakdown.id for breakdown in questionnaire.shown_by],
+        )
     parts = _Parts(wave, questionnaire, counts, solution)
     return Release(
         wave=wave.id,
@@ -138,6 +144,8 @@ class _Parts:
             for key, where in self._solution.groups.items()
             if key.breakdown == breakdown.id
         }
+        if breakdown not in self._questionnaire.shown_by:
+            return Divided(dict.fromkeys(groups, Hidden(Reason.ANSWERS_TAKEN)), ())
         shown = {group: self._group(group, n, places.get(group)) for group, n in groups.items()}
         pools = [key for key in self._solution.parts if key.breakdown == breakdown.id and key.pooled]
         return Divided(shown, tuple(self._others(key) for key in pools))

@@ -9,20 +9,22 @@ from importlib.metadata import version
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from survey import giving
 from survey.changes import NotComparable, Side, changes
-from survey.charts import Chart, changes_chart, chart
+from survey.changes.paired import PairedChanges, paired_changes
+from survey.charts import Chart, changes_chart, chart, paired_chart
 from survey.definitions import load
-from survey.exports.report import Facts, Report, public, report
+from survey.exports.report import Facts, Report, report
 from survey.exports.report.model import Picture
 from survey.exports.report.pages import TEMPLATES, page
+from survey.exports.report.pairing import STUDY, of_crowds
 from survey.exports.report.styles import BadTemplate
 from survey.exports.report.word import word
 from survey.gallery import Gallery, Order, program
-from survey.indicators.results import results
 from survey.language import language
 from survey.monitoring import standing
 from survey.settings import Settings
-from survey.store import Store, releases, waves
+from survey.store import Store, studies, waves
 from survey.store.database import Database
 from survey.store.waves import EVERYTHING, Wave
 
@@ -64,8 +66,10 @@ class Made:
     def picture(self, which: Picture) -> Chart:
         """The chart of one of its figures."""
         t = language(self.report.language)
-        if which.other is not None and self.facts.changes is not None:
-            return changes_chart(self.facts.changes, t)
+        if which.what == STUDY and self.facts.paired is not None:
+            return paired_chart(self.facts.paired, t)
+        if which.other is not None and (changed := of_crowds(self.facts)) is not None:
+            return changes_chart(changed, t)
         return chart(self.facts.results, self.facts.questionnaire, which.what, t, by=which.by)
 
     def order(self, which: Picture, form: str) -> Order:
@@ -74,9 +78,12 @@ class Made:
         That of a named wave has a name of its own: a report shows less than an evaluator sees.
         """
         release_id = self.facts.release_id
-        if which.other is not None:
-            together = " ".join(sorted((release_id, self.facts.earlier_id)))
-            release_id = sha256(together.encode()).hexdigest()
+        if which.what == STUDY:
+            release_id = self.facts.paired_id
+        elif which.other is not None:
+            # With the change of the same people it leaves some figures out, and is another chart.
+            every = (*sorted((release_id, self.facts.earlier_id)), self.facts.paired_id)
+            release_id = sha256(" ".join(filter(None, every)).encode()).hexdigest()
         what = f"report-{which.what}" if self.facts.results.mode == "named" else which.what
         by = which.other if which.other is not None else which.by
         return Order(self.wave, release_id, what, by, self.report.language, form)
@@ -130,6 +137,7 @@ class Reporter:
         told = (
             made.facts.release_id,
             made.facts.earlier_id,
+            made.facts.paired_id,
             made.facts.organizer,
             str(made.facts.open_links),
         )
@@ -189,17 +197,18 @@ def _before(db: Database, wave: Wave, visible: Container[str]) -> list[Wave]:
 @lru_cache(maxsize=16)
 def _released(store: Store, wave_id: str, closed_at: datetime | None) -> Released:
     """Read once, as long as the wave bears the same time of closing."""
+    told = giving.public_of(store, wave_id).published
     with store.read() as db:
-        wave, release = waves.get(db, wave_id), releases.get(db, wave_id)
-        release_id = releases.identifier(db, wave_id)
+        wave = waves.get(db, wave_id)
     questionnaire = load(wave.definition, wave.questionnaire)
-    return Released(wave, Side(public(results(release, questionnaire)), questionnaire), release_id)
+    return Released(wave, Side(told.results(questionnaire), questionnaire), told.identifier)
 
 
 @lru_cache(maxsize=16)
 def _made(store: Store, later: Released, earlier: Released | None, lang: str, organizer: str) -> Made:
     """Composed once: a page of the report asks for each of its charts."""
     of_wave = standing(store, later.wave.id)
+    paired, paired_id = _paired(store, later, earlier)
     facts = Facts(
         results=later.side.results,
         questionnaire=later.side.questionnaire,
@@ -215,8 +224,20 @@ def _made(store: Store, later: Released, earlier: Released | None, lang: str, or
         by_open_links=of_wave.by_open_links,
         changes=changes(earlier.side, later.side) if earlier else None,
         earlier_id=earlier.release_id if earlier else "",
+        paired=paired,
+        paired_id=paired_id,
     )
     return Made(report(facts, language(lang)), facts, later.wave.id)
+
+
+def _paired(store: Store, later: Released, earlier: Released | None) -> tuple[PairedChanges | None, str]:
+    """What changed in the people who answered both, where the two waves were linked, and its identifier."""
+    if earlier is None:
+        return None, ""
+    pair = earlier.wave.id, later.wave.id
+    with store.read() as db:
+        found, release_id = studies.release_of(db, *pair), studies.release_id(db, *pair)
+    return (None, "") if found is None else (paired_changes(found, later.side.questionnaire), release_id)
 
 
 def _closed_at(of: Released) -> datetime:

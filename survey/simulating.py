@@ -8,7 +8,7 @@ foreseen; nor is that some groups answer more than others.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -81,22 +81,28 @@ def forecast(
     invited: Counter[Values],
     threshold: int,
     rate: float,
+    shown_by: Collection[str],
 ) -> Forecast:
     """What to expect of a wave with these cells.
 
-    `breakdowns` are those that invitations tell; `invited` counts people by their groups as invited.
+    `breakdowns` are those that invitations tell; `invited` counts people by their groups as invited. The
+    outlook is by the breakdowns whose ids are in `shown_by`.
     """
     random = np.random.default_rng(SEED)
-    shown: dict[str, list[Counter[str]]] = {one.id: [] for one in breakdowns}
+    told = {one.id: place for place, one in enumerate(breakdowns) if one.id in shown_by}
+    shown: dict[str, list[Counter[str]]] = {breakdown: [] for breakdown in told}
     for _ in range(DRAWS if cells else 0):
         answered = random.binomial([cell.invited for cell in cells], rate)
         completeness = np.zeros((len(cells), 3), dtype=np.int64)
         completeness[:, 0] = answered
-        solution = disclosure.solve(WaveCounts(tuple(cells), completeness, {}, ()), breakdowns, threshold)
-        for one in breakdowns:
-            shown[one.id].append(_shown(solution, one.id))
-    groups = {one.id: _groups(invited, place) for place, one in enumerate(breakdowns)}
-    outlooks = (_outlook(one, groups[one.id], shown[one.id]) for one in breakdowns)
+        counts = WaveCounts(tuple(cells), completeness, {}, ())
+        solution = disclosure.solve(counts, breakdowns, threshold, shown_by=told)
+        for breakdown in told:
+            shown[breakdown].append(_shown(solution, breakdown))
+    outlooks = (
+        _outlook(breakdowns[place], _groups(invited, place), shown[breakdown])
+        for breakdown, place in told.items()
+    )
     return Forecast(threshold, rate, tuple(outlooks))
 
 

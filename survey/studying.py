@@ -13,7 +13,7 @@ from datetime import datetime
 from survey import definitions
 from survey.answering import apart, coded, packed
 from survey.counting import CHUNK
-from survey.definitions.model import Item, Questionnaire
+from survey.definitions.model import Questionnaire
 from survey.inviting import BadWave, WrongState, faults
 from survey.keys import MarkKeys
 from survey.store import Store, audit, invitations, releases, responses, studies, waves
@@ -21,8 +21,7 @@ from survey.store.audit import Entry
 from survey.store.database import Database
 from survey.store.studies import Study
 from survey.store.waves import STATES, Wave
-from survey.study import Beside, Sheet, StudyRelease, linkable, sheet, study_release
-from survey.study.withholding import shown
+from survey.study import Beside, Sheet, StudyRelease, linkable, sheet, shown, study_release
 from survey.tokens import NO_CODE
 
 _STUDY_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}")
@@ -65,25 +64,40 @@ def _judge_fitting(study: Study, wave: Wave) -> None:
 
 
 def link(store: Store, wave_id: str) -> None:
-    """Store what a panel wave that has its release tells together with the study's first wave.
+    """Store what a panel wave that has its release tells together with each earlier wave of its study.
 
-    Nothing happens in other waves, and for the first one. May be repeated: what is stored stays.
+    With the first one first, then with the others from the last one back: what is shown of a pair of waves
+    may have to be withheld of the next. Nothing happens in other waves. May be repeated: what is stored
+    stays.
     """
     with store.read() as db:
         wave = waves.get(db, wave_id)
         there = [] if wave.study is None else _closed_before(db, wave)
     if wave.study is None or not there:
         return
-    first, *others = there
-    items = linkable(_asked(first), _asked(wave))
-    sheets = _sheet(store, first, items), _sheet(store, wave, items)
-    with store.read() as db:
-        pair = releases.get(db, first.id), releases.get(db, wave.id)
-        known = [(one, studies.release_of(db, first.id, one.id)) for one in others]
-    before = [Beside(_sheet(store, one, items), shown(made.items)) for one, made in known if made is not None]
-    made = study_release(wave.study, pair, sheets, items, before)
-    with store.write() as db:
-        studies.add_release(db, made)
+    sheets = {one.id: _sheet(store, one) for one in (*there, wave)}
+    for other in (there[0], *reversed(there[1:])):
+        with store.read() as db:
+            known = studies.releases_of(db, wave.study)
+            pair = releases.get(db, other.id), releases.get(db, wave.id)
+        if any((one.earlier, one.later) == (other.id, wave.id) for one in known):
+            continue
+        before = _beside(known, sheets, other.id), _beside(known, sheets, wave.id)
+        topics = linkable(_asked(other), _asked(wave))
+        made = study_release(wave.study, pair, (sheets[other.id], sheets[wave.id]), topics, before)
+        with store.write() as db:
+            studies.add_release(db, made)
+
+
+def _beside(known: list[StudyRelease], sheets: dict[str, Sheet], wave_id: str) -> list[Beside]:
+    """The waves that one was linked with already."""
+    pairs = [(one, {one.earlier, one.later}) for one in known]
+    return [
+        Beside(sheets[other], shown(one))
+        for one, pair in pairs
+        if wave_id in pair
+        for other in pair - {wave_id}
+    ]
 
 
 def _closed_before(db: Database, wave: Wave) -> list[Wave]:
@@ -96,12 +110,12 @@ def _asked(wave: Wave) -> Questionnaire:
     return definitions.load(wave.definition, wave.id)
 
 
-def _sheet(store: Store, wave: Wave, items: tuple[Item, ...]) -> Sheet:
-    """The responses of a wave as numbers; those to items that it asked otherwise are of no use."""
+def _sheet(store: Store, wave: Wave) -> Sheet:
+    """The responses of a wave as numbers."""
     questionnaire = _asked(wave)
     with store.read() as db:
         cells, release = invitations.cells(db, wave.id), releases.get(db, wave.id)
-    return sheet(items, _stored(store, wave), questionnaire, cells, release)
+    return sheet(_stored(store, wave), questionnaire, cells, release)
 
 
 def _stored(store: Store, wave: Wave) -> Iterator[tuple[str, int, dict[str, object]]]:

@@ -6,6 +6,7 @@ every old figure as it was released, and so withholds nothing that was shown, ma
 them; else the wave is refused a supplement, with the reason.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -68,6 +69,48 @@ def supplement(
         supplements.add(db, made, version("riscontro"), now)
         audit.add(db, Entry(now, who, audit.SUPPLEMENTED, wave_id, indicator_id))
         return supplements.of_wave(db, wave_id)[-1]
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An indicator that a definition has and a wave has not; `counted`: answers have to be counted again."""
+
+    indicator: Indicator
+    questionnaire: Questionnaire
+    counted: bool
+
+
+def candidate(store: Store, wave_id: str, definition: tuple[str, bytes], indicator_id: str) -> Candidate:
+    """An indicator that may be added to a closed wave, unless counting shows that it may not.
+
+    Raises UnknownWave, NotClosedYet, InvalidDefinition or CannotSupplement.
+    """
+    newer = definitions.load(definition[1], definition[0])
+    older, known = _standing(store, wave_id)
+    return _candidate(older, newer, indicator_id, known)
+
+
+def candidates(store: Store, wave_id: str, newer: Questionnaire) -> list[Candidate]:
+    """Each indicator of a definition that may be added to a closed wave, unless counting shows it may not."""
+    older, known = _standing(store, wave_id)
+    found = []
+    for one in newer.indicators if newer.id == older.id else ():
+        with suppress(CannotSupplement):
+            found.append(_candidate(older, newer, one.id, known))
+    return found
+
+
+def _standing(store: Store, wave_id: str) -> tuple[Questionnaire, list[Kept]]:
+    """What a closed wave asked, and its supplements."""
+    with store.read() as db:
+        wave, known = waves.get(db, wave_id), supplements.of_wave(db, wave_id)
+        releases.get(db, wave_id)
+    return definitions.load(wave.definition, wave.id), known
+
+
+def _candidate(older: Questionnaire, newer: Questionnaire, indicator_id: str, known: list[Kept]) -> Candidate:
+    indicator = _judged(older, newer, indicator_id, known)
+    return Candidate(indicator, newer, bool(counted_for(indicator)))
 
 
 def _judged(older: Questionnaire, newer: Questionnaire, indicator_id: str, known: list[Kept]) -> Indicator:

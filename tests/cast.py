@@ -1,5 +1,6 @@
 """The fixed cast of the tests: an instance with its store and keys, waves to open, answers to send."""
 
+import json
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -62,9 +63,15 @@ class Instance:
         grace: int = 0,
         notice: str = "",
         study: str | None = None,
+        export: dict[str, str] | None = None,
     ) -> list[bytes]:
-        """Make a wave with invitations in `groups` (or `invited` ones in no group); their ids."""
+        """Make a wave with invitations in `groups` (or `invited` ones in no group); their ids.
+
+        `export` is added to the definition.
+        """
         text = definition_text(definition)
+        if export is not None:
+            text = json.dumps({**json.loads(text), "export": export})
         loaded = definitions.load(text, definition)
         wave = Wave(
             id=wave_id, title=loaded.title, questionnaire=loaded.id, version=loaded.version,

@@ -26,6 +26,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "people": {"cells", "counts", "definitions", "rows", "tables"},
     "simulating": {"cells", "counts", "definitions", "disclosure"},
     "uploads": set(),
+    "scratch": set(),
     "population": set(),
     "mail": {"settings"},
     "reaching": {"mail", "store", "tokens"},
@@ -52,10 +53,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "changes": {"counts", "definitions", "indicators", "study"},
     "narrative": {"changes", "pairs", "definitions", "counts", "indicators", "study"},
     "charts": FIGURES | {"changes", "rates", "study"},
-    "study": {"counts", "definitions", "pairs", "release"},
+    "study": {"counting", "counts", "definitions", "pairs", "release"},
     "reporting": {
-        *("changes", "charts", "definitions", "exports", "gallery", "indicators", "monitoring", "settings"),
-        *("release", "store"),
+        *("changes", "charts", "definitions", "exports", "gallery", "giving", "monitoring", "settings"),
+        "store",
     },
     "supplements": {"counts", "definitions", "release"},
     "supplementing": {
@@ -66,15 +67,18 @@ MAY_IMPORT: dict[str, set[str]] = {
     "exports": FIGURES | {"changes", "charts", "merging", "pairs", "placing", "tables"},
     "filing": {
         *(
+            "changes",
             "charts",
             "definitions",
             "exports",
             "gallery",
+            "giving",
             "indicators",
             "merging",
             "release",
             "settings",
             "store",
+            "study",
         )
     },
     "exporting": {
@@ -109,6 +113,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "notice": {"definitions", "settings", "store"},
     "reopening": {"answering", "cells", "counts", "definitions", "drafting", "store"},
     "commenting": {"definitions", "store"},
+    "anonymity": {"definitions", "keys", "store", "tokens"},
     "inviting": STORING,
     "codes": set(),
     "throttling": set(),
@@ -144,16 +149,17 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "closing": {"keys", "publishing", "settings", "store"},
     "admitting": {"cells", "counts", "definitions", "mail", "settings", "store", "tokens"},
-    "partnering": {
-        *("answering", "cells", "counting", "counts", "definitions", "release", "releasing"),
-        *("store", "tokens"),
+    "public": {"counts", "definitions", "indicators", "pairs", "release"},
+    "giving": {
+        *("answering", "counting", "counts", "definitions", "public", "release", "releasing", "store"),
     },
+    "partnering": {"answering", "cells", "definitions", "giving", "release", "store", "tokens"},
     "web.public": {
         *("answering", "codes", "counts", "definitions", "drafting", "handing", "notice", "reaching"),
         *("settings", "store", "submission", "tokens"),
     },
     "web.sharing": {
-        *("cells", "charts", "definitions", "gallery", "indicators", "monitoring", "partnering", "store"),
+        *("cells", "charts", "definitions", "gallery", "giving", "indicators", "monitoring", "store"),
     },
     "web.partners": {
         *("cells", "gallery", "partnering", "settings", "store", "web.sharing", "web.evaluators"),
@@ -197,7 +203,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     | {
         *("partnering", "web.sharing"),
         *("admitting", "closing", "commenting", "notice", "preparing", "preview", "shelf", "web.knocking"),
-        *("study", "supplementing"),
+        *("study", "studying", "supplementing"),
         "answering",
         "cells",
         "changes",
@@ -206,7 +212,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         *("exports", "reporting"),
         "codes",
         "enrolling",
-        *("exporting", "exports", "filing"),
+        *("exporting", "exports", "filing", "scratch"),
         "gallery",
         "handing",
         "inviting",
@@ -242,6 +248,7 @@ PURE = {
         "pairs",
         "population",
         "preview",
+        "public",
         "release",
     ),
     *(

@@ -250,6 +250,21 @@ def test_what_cannot_be_shown(survey: Survey, name: str) -> None:
     assert done.stdout == ""
 
 
+def test_the_author_reads_what_a_file_of_answers_gives_and_costs(survey: Survey) -> None:
+    costs = (
+        "with the group by “Course”; respondents are told so. Results are shown for the whole wave and by "
+    )
+    costs += "“Course”, but not by “Organization”"
+    assert costs in survey("check", "training").stderr
+    assert costs in " ".join(survey("questionnaire", "show", "training", "--lang", "en").stdout.split())
+    without = definition_text("training").replace('"export": {"breakdown": "course"}', '"export": {}')
+    Path("none.json").write_text(without, encoding="utf-8")
+    said = survey("check", "none.json").stderr
+    assert "without any group" in said
+    assert "for the whole wave only, not by “Course” and “Organization”" in said
+    assert "single answers" not in survey("check", "beneficiaries", "organizations").stderr
+
+
 def test_the_page_is_written_as_respondents_see_it(survey: Survey) -> None:
     survey("questionnaire", "show", "training", "--lang", "it", "--out", "training.html")
     page = Path("training.html").read_text(encoding="utf-8")

@@ -117,7 +117,7 @@ def test_in_a_named_wave_every_cell_is_shown() -> None:
     assert shown == {(0, 0), (1, 1)}
 
 
-def test_the_public_form_and_the_command(with_crosses: Instance, monkeypatch) -> None:
+def test_the_public_form_and_the_command(with_crosses: Instance, monkeypatch, tmp_path) -> None:
     one = exported(with_crosses)
     data = to_json(results(one.release, one.questionnaire, one.identifier)) | {"by_open_links": None}
     cells = data["crosses"][INVITED]["cells"]
@@ -133,6 +133,13 @@ def test_the_public_form_and_the_command(with_crosses: Instance, monkeypatch) ->
     assert "A2 – S3\n  fewer than 10 answers" in hidden
     unknown = CliRunner().invoke(main, ["results", WAVE, "--by", "service,alliance"])
     assert unknown.exit_code == 1
+    out = tmp_path / "cross.svg"
+    drawn = ["chart", WAVE, "usefulness", "--lang", "en", "--out", str(out), "--by"]
+    assert CliRunner().invoke(main, [*drawn, "service,alliance"]).exit_code == 1
+    assert CliRunner().invoke(main, [*drawn, INVITED]).exit_code == 0
+    assert "by alliance and service" in out.read_text()
+    rates = CliRunner().invoke(main, ["wave", "rates", WAVE, "--by", INVITED])
+    assert rates.exit_code == 1 and "no breakdown" in rates.output
 
 
 def test_what_a_breakdown_tells_anyway_costs_the_cross_nothing() -> None:

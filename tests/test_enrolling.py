@@ -195,7 +195,9 @@ def test_the_simulator_deals_the_cells_and_divides_as_closing_does() -> None:
     found = {}
     for threshold in (3, 5, 10):
         cells = simulating.dealt(invited, threshold)
-        found[threshold] = simulating.forecast(ORGANIZATION, cells, invited, threshold, 0.3).outlooks[0]
+        found[threshold] = simulating.forecast(
+            ORGANIZATION, cells, invited, threshold, 0.3, ["organization"]
+        ).outlooks[0]
     assert all(one.groups == 22 for one in found.values())
     assert found[10].typical == found[10].high == 1
     assert "tiny" in found[3].pooled

@@ -185,7 +185,7 @@ REFUSED = {
     "within": (lambda a, b: [merged([a, b]), b], "the wave b is there more than once"),
     "phase": (lambda a, b: [a, replace(b, release=replace(b.release, phase="baseline"))], "one phase"),
     "definition": (
-        lambda a, b: [a, replace(b, definition=b.definition.replace('"version": 2', '"version": 3'))],
+        lambda a, b: [a, replace(b, definition=b.definition.replace('"version": 3', '"version": 4'))],
         "different definitions",
     ),
 }

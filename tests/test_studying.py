@@ -7,10 +7,12 @@ from itertools import count
 import pytest
 from scipy import stats
 
-from survey import enrolling, importing, inviting, publishing, studying, tokens
+from survey import enrolling, filing, importing, inviting, publishing, studying, tokens
 from survey.answering import coded
 from survey.changes.paired import paired_changes
 from survey.counts import Reason
+from survey.exports.results.sheets import sheets
+from survey.gallery import Gallery
 from survey.handing.batches import NotForNamed
 from survey.inviting import BadWave, WrongState
 from survey.keys import StudyKeyLost
@@ -18,6 +20,7 @@ from survey.language import language
 from survey.paper import saying
 from survey.paper.facts import Facts
 from survey.recognising import CannotRecognise
+from survey.reporting import Asked, Reporter
 from survey.store import invitations, responses, studies, waves
 from tests.cast import NOW, Instance, questionnaire
 
@@ -241,3 +244,36 @@ def test_print_promises_no_more_than_a_panel_keeps() -> None:
     said = f"{saying.promise(facts, language('en'))} {language('en')(saying.seen(facts))}"
     assert said.count("the same in all rounds of this study") == 2
     assert "nonymous" not in said and "traced back" not in said
+
+
+def test_report_and_workbook_tell_the_change_of_the_same_people(
+    study: tuple[Instance, dict[str, int], dict[str, int]],
+) -> None:
+    instance, before, after = study
+    settings, t = instance.settings, language("en")
+    making = Reporter(instance.store, Gallery(settings.charts), settings)
+    made = making.make(Asked("w2", "en", baseline="w1"))
+    assert made.facts.paired is not None and made.facts.paired.release.linked == 50
+    which = {one.what: one for one in made.report.pictures}
+    assert made.picture(which["study"]).title == "The same people in two waves"
+    assert made.order(which["study"], "svg").release_id == made.facts.paired_id
+    told = " ".join(said.text for said in made.report.said())
+    assert "50 people answered both waves; 10 answered w1 only and 12 answered w2 only" in told
+    assert "Release of the study (SHA-256)" in told
+    assert making.make(Asked("w2", "en")).facts.paired is None  # no baseline was declared
+
+    drawing = Gallery(settings.charts)
+    of = filing.closed(instance.store, settings, "w2", drawing)
+    assert filing.closed(instance.store, settings, "w1", drawing).paired == ()
+    page = next(one for one in sheets(of.results, of.questionnaire, t, of.paired) if one.name == "w1 → w2")
+    changed, moved = page.blocks
+    both = [after[one] - before[one] for one in before if one in after]
+    row = next(cells for cells in changed.rows if getattr(cells[1], "value", None) == len(both))
+    assert row[2].value == pytest.approx(sum(both) / len(both))
+    ways = [sum(step > 0 for step in both), both.count(0), sum(step < 0 for step in both)]
+    assert [cell.value for cell in row[6:9]] == ways
+    assert sum(cell.value for cells in moved.rows for cell in cells[1:]) == 50
+    with instance.store.read() as db:
+        later = waves.get(db, "w2")
+    assert filing.sees_linked(instance.store, later, {"w1", "w2"})
+    assert not filing.sees_linked(instance.store, later, {"w2"})

@@ -12,6 +12,9 @@
     numbers.py    numbers -> histograms with mean and median, or dots
     nets.py       status changes -> signed bars
     flows.py      status changes -> a table of squares
+    crossing.py   a cross of two breakdowns as it is read: what its rows, columns and cells are called
+    crossed_figures.py  the figures of a cross, and what each of its cells says
+    gridding.py   crosses -> a grid of cells, shaded and with their numbers
     responding.py the response -> bars of complete and partial answers
     composition.py  who answered beside who was invited -> signed bars
     changing.py   what changed between two waves -> dots around no change
@@ -26,7 +29,7 @@
     measuring.py  how wide words are, and where their lines break
     marks.py      one painter for each mark
     lanes.py      the painter of a row of waves
-    squares.py    the painters of histograms and tables of squares
+    squares.py    the painters of histograms, tables of squares and grids
     laying.py     Chart -> its sheets, laid out
     drawing.py    a sheet -> matplotlib Figure
     rendering.py  Chart -> bytes of a file
@@ -37,17 +40,25 @@ A Chart and its table are built without matplotlib, which is imported when the f
 
 from survey.charts.changing import changes_chart, changes_table
 from survey.charts.framing import ORDINARY, OWN, SIZES, DoesNotFit, Frame, NoSuchSheet
-from survey.charts.kinds import chart, every, standard, table, views
+from survey.charts.kinds import MOST_ROWS, chart, every, standard, table, views
 from survey.charts.model import Chart, NoChart, UnknownBreakdown, UnknownChart
-from survey.charts.pairing import paired_chart, paired_table
+from survey.charts.pairing import (
+    numbers_table,
+    options_table,
+    paired_chart,
+    paired_table,
+    shares_table,
+)
 from survey.charts.rating import answers_said, group_said, rates_chart
-from survey.charts.rendering import FORMATS, render
+from survey.charts.rendering import FORMATS, SHEETS, render
 from survey.charts.trending import trend_chart, trend_table
 
 __all__ = [
     "FORMATS",
+    "MOST_ROWS",
     "ORDINARY",
     "OWN",
+    "SHEETS",
     "SIZES",
     "Chart",
     "DoesNotFit",
@@ -62,10 +73,13 @@ __all__ = [
     "chart",
     "every",
     "group_said",
+    "numbers_table",
+    "options_table",
     "paired_chart",
     "paired_table",
     "rates_chart",
     "render",
+    "shares_table",
     "standard",
     "table",
     "trend_chart",

@@ -229,7 +229,7 @@ def check_breakdown(asked: Asked) -> None:
             text(
                 "There is no breakdown “{by}” in this wave; there are: {known}.",
                 by=asked.by,
-                known=", ".join(known) or NOTHING,
+                known=", ".join([*known, *asked.results.crosses]) or NOTHING,
             )
         )
 

@@ -13,6 +13,15 @@ NOTHING_SHOWN = text(
     "Nothing of this cross can be shown: too few groups would be left with ten answers in every cell."
 )
 
+TOGETHER = text("its groups stand together in this cross only")
+"""Why a line of a cross has no figure of its own breakdown."""
+
+
+def fewest(results: Results) -> int:
+    """The fewest answers of a figure in a cell of a cross."""
+    wave = results.threshold
+    return wave if results.mode == Mode.NAMED else max(wave, FEWEST_IN_A_CROSS)
+
 
 @dataclass(frozen=True)
 class Crossing:
@@ -31,14 +40,23 @@ class Crossing:
     @property
     def threshold(self) -> int:
         """The fewest answers of a figure in a cell."""
-        wave = self.results.threshold
-        return wave if self.results.mode == Mode.NAMED else max(wave, FEWEST_IN_A_CROSS)
+        return fewest(self.results)
+
+    @property
+    def invited(self) -> bool:
+        """Whether invitations tell who is in a cell."""
+        return all(self.questionnaire.breakdown(side).source is Source.INVITATION for side in self._sides)
+
+    @property
+    def heads(self) -> tuple[str, str]:
+        """What makes the rows, and what the columns: Alliance, Service."""
+        rows, columns = (self.t.choose(self.questionnaire.breakdown(side).label) for side in self._sides)
+        return rows, columns
 
     @property
     def title(self) -> str:
         """Alliance and service."""
-        sides = (self.t.choose(self.questionnaire.breakdown(side).label) for side in self._sides)
-        rows, columns = sides
+        rows, columns = self.heads
         return self.t("{rows} and {columns}", rows=rows, columns=columns[:1].lower() + columns[1:])
 
     @property
@@ -73,5 +91,6 @@ class Crossing:
 
 
 def crossings(results: Results, questionnaire: Questionnaire, t: Language) -> Iterator[Crossing]:
-    """Every cross of a wave."""
-    return (Crossing(results, questionnaire, cross, t) for cross in questionnaire.crosses)
+    """Every cross of a wave that its results hold: those of a named wave that may be published have none."""
+    held = (cross for cross in questionnaire.crosses if cross.id in results.crosses)
+    return (Crossing(results, questionnaire, cross, t) for cross in held)

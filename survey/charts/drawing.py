@@ -14,6 +14,7 @@ from survey.charts.marks import paint
 from survey.charts.model import Chart, Mark, Panel
 from survey.charts.theme import (
     GREY,
+    GRID_FILLS,
     INK,
     PAPER,
     PART_FILLS,
@@ -22,11 +23,15 @@ from survey.charts.theme import (
     TEXT,
     VERMILLION,
     Fill,
+    edge_on,
+    hatch_on,
     line_height,
     scale_fills,
 )
 from survey.charts.wording import plain
 
+FILLS = {Mark.PARTS: PART_FILLS, Mark.GRID: GRID_FILLS}
+"""The fills of legends that name no points of a scale."""
 LABEL_PAD = 5
 """Points between the labels and the axes."""
 TITLE_PAD = 3
@@ -122,7 +127,7 @@ def _entitle(axes: Axes, panel: Panel, geometry: Geometry, at: int) -> None:
     """The legend over the axes, and the title over the legend."""
     shown = legend_of(panel, geometry)
     if panel.legend:
-        fills = PART_FILLS if panel.mark is Mark.PARTS else scale_fills(len(panel.legend))
+        fills = FILLS.get(panel.mark) or scale_fills(len(panel.legend))
         _add_legend(axes, shown, fills, geometry.label_room + GAP)
     if panel.title:
         axes.annotate(
@@ -173,7 +178,7 @@ def _add_legend(axes: Axes, legend: Legend, fills: Sequence[Fill], label_room: f
     figure, count = axes.figure, len(legend.labels)
     order = [at for column in range(legend.columns) for at in range(column, count, legend.columns)]
     handles = [
-        Patch(facecolor=colour, hatch=hatch, hatchcolor=PAPER, edgecolor=PAPER)
+        Patch(facecolor=colour, hatch=hatch, hatchcolor=hatch_on(colour), edgecolor=edge_on(colour))
         for colour, hatch in (fills[at] for at in order)
     ]
     axes.legend(

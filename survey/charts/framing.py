@@ -71,6 +71,8 @@ SIZES: Mapping[str, Size] = {
 }
 """The letters of a slide have 9 points at least, those of a page 6.8."""
 MOST_SHEETS = 40
+DOTS = 300
+"""The dots of an inch of a PNG that is to be printed."""
 OWN = "own"
 """The name of the size that a chart has by itself."""
 
@@ -81,13 +83,14 @@ class Frame:
 
     Without `title` what would stand above goes, and the base stands below; without `caption` the line with
     the source, the days and the release's identifier goes. `sheet`, from 1, is which one of the sheets of a
-    chart that is too high for its size.
+    chart that is too high for its size. `dots` are those of an inch of a PNG, where it is not too large.
     """
 
     size: str = OWN
     title: bool = True
     caption: bool = True
     sheet: int = 1
+    dots: int = DOTS
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -97,6 +100,7 @@ class Frame:
             "untitled": not self.title,
             "uncaptioned": not self.caption,
             str(self.sheet): self.sheet > 1,
+            f"{self.dots}dpi": self.dots != DOTS,
         }
         return tuple(word for word, differs in said.items() if differs)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, zip_longest
 
-from survey.charts.measuring import width, wrap
+from survey.charts.measuring import balanced, width, wrap
 from survey.charts.model import Chart, Mark, Panel, Row
 from survey.charts.theme import SMALL, TEXT, line_height
 from survey.charts.wording import plain
@@ -15,11 +15,15 @@ WIDTHS = {1: 8.5, 2: 9.5, 3: 10.5}
 LABEL_ROOM = {1: 3.0, 2: 2.2, 3: 2.5}
 ROW = {1: 0.34, 2: 0.27, 3: 0.25}
 ROW_OF_SQUARES = 0.42
+ROW_OF_TILES = 0.46
+"""Two lines of small words."""
+BETWEEN_TILES = 0.04
 LANE = 1.2
 """A row of waves, whose values go up and down in it."""
-HEADED = frozenset({Mark.MATRIX, Mark.TREND})
+OWN_HEIGHTS = {Mark.MATRIX: ROW_OF_SQUARES, Mark.GRID: ROW_OF_TILES, Mark.TREND: LANE}
+HEADED = frozenset({Mark.MATRIX, Mark.GRID, Mark.TREND})
 """The marks whose columns have words over them."""
-HISTOGRAM = {1: 2.0, 2: 1.3}
+HISTOGRAM = {1: 2.0, 2: 1.3, 3: 1.3}
 WIDE = 10.5
 """Where columns bear words, as those of a table of squares do."""
 SIDE = 0.1
@@ -126,7 +130,21 @@ def heads_of_squares(panel: Panel, plot: float) -> list[str]:
 
 def _least(panel: Panel) -> float:
     """The inches that the marks of a panel need."""
+    if panel.mark is Mark.GRID:
+        return SIDE + panel.axis.highest * _widest_tile(panel)
     return panel.axis.highest * LEAST_COLUMN if panel.mark is Mark.MATRIX else LEAST_PLOT
+
+
+def least_width(chart: Chart) -> float:
+    """The inches that the cells of a grid need by themselves; 0 where there is none."""
+    grids = (panel for panel in chart.panels if panel.mark is Mark.GRID)
+    return max((2 * MARGIN + 2 * GAP + _least(panel) for panel in grids), default=0.0)
+
+
+def _widest_tile(panel: Panel) -> float:
+    every = [tile for row in panel.rows for tile in row.tiles]
+    said = (max(width(one.said, SMALL, bold=True), width(one.small, SMALL)) for one in every)
+    return max(LEAST_COLUMN, *said) + 2.5 * BETWEEN_TILES
 
 
 def _heads_said(panel: Panel, plot: float) -> list[tuple[str, str]]:
@@ -169,7 +187,7 @@ def _together(beside: list[list[float]]) -> tuple[float, ...]:
 
 def _height(label: str, row: Row, mark: Mark, plot: float, across: int) -> float:
     lines = max(label.count("\n") + 1, len(wrap(row.withheld, SMALL, plot)))
-    own = {Mark.HISTOGRAM: HISTOGRAM.get(across, 0.0), Mark.MATRIX: ROW_OF_SQUARES, Mark.TREND: LANE}
+    own = {**OWN_HEIGHTS, Mark.HISTOGRAM: HISTOGRAM.get(across, 0.0)}
     empty_lane = mark is Mark.TREND and row.withheld
     least = ROW[across] if empty_lane else own.get(mark, ROW[across])
     return max(least, lines * line_height(TEXT) + 0.08) + (APART if row.apart else 0.0)
@@ -222,5 +240,6 @@ class Lines:
 
 
 def lines(words: str, size: float, colour: str, room: float, bold: bool = False) -> Lines:
-    """Words wrapped to `room` inches; no lines where there are no words."""
-    return Lines(tuple(wrap(words, size, room, bold)) if words else (), size, colour, bold)
+    """Words wrapped to `room` inches, bold ones into lines that are alike; none where there are no words."""
+    wrapped = balanced if bold else wrap
+    return Lines(tuple(wrapped(words, size, room, bold)) if words else (), size, colour, bold)

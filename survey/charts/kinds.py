@@ -7,6 +7,7 @@ from survey.charts.asking import Asked, check_breakdown
 from survey.charts.composition import composition_chart
 from survey.charts.dots import profile_chart
 from survey.charts.flows import flows_chart
+from survey.charts.gridding import cross_chart, crossed_charts
 from survey.charts.likert import item_chart, items_by_groups_chart, items_chart
 from survey.charts.model import Chart, NoChart, UnknownChart
 from survey.charts.nets import nets_chart
@@ -56,10 +57,14 @@ def chart(
     """The Chart of all items, of who answered, of an indicator or of an item; the first that bears the name.
 
     `what` is "items", "response", "composition" (by a breakdown of the invitations only), an indicator's id,
-    the same with "-flows", or an item's id; `by` a breakdown of the wave, None for the whole wave alone.
+    the same with "-flows", or an item's id; `by` a breakdown of the wave, None for the whole wave alone. By a
+    cross ("alliance,service") it is "response", an indicator, a profile's dimension ("impact-time"), or an
+    item on a scale.
     Raises UnknownChart, UnknownBreakdown, and NoChart where the kind has no chart.
     """
     asked = Asked(results, questionnaire, t, by)
+    if by in results.crosses:
+        return cross_chart(asked, what)
     check_breakdown(asked)
     if what in TOGETHER:
         return TOGETHER[what](asked)
@@ -82,6 +87,13 @@ def names(questionnaire: Questionnaire) -> tuple[str, ...]:
     """What can be charted beside single questions: items, who answered, each indicator and its flows."""
     charted = (name for indicator in questionnaire.indicators for name in views(indicator))
     return (ITEMS, RESPONSE, COMPOSITION, *charted)
+
+
+def every_of_cross(
+    results: Results, questionnaire: Questionnaire, cross: str, t: Language
+) -> tuple[str, ...]:
+    """All charts of a cross: of every figure that one of its cells shows."""
+    return crossed_charts(Asked(results, questionnaire, t, cross))
 
 
 def every(questionnaire: Questionnaire, by: str | None) -> tuple[str, ...]:

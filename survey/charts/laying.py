@@ -5,10 +5,23 @@ A chart that is too high for a size goes onto several sheets, between its panels
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import islice
 
 from survey.charts.framing import MOST_SHEETS, SIZES, DoesNotFit, Frame, NoSuchSheet, Size
-from survey.charts.geometry import GAP, MARGIN, TICKS, Geometry, Legend, Lines, legend, lines, measure
+from survey.charts.geometry import (
+    GAP,
+    LABEL_ROOM,
+    MARGIN,
+    TICKS,
+    Geometry,
+    Legend,
+    Lines,
+    least_width,
+    legend,
+    lines,
+    measure,
+)
 from survey.charts.measuring import width, wrap
 from survey.charts.model import Chart, Mark, Panel, Row
 from survey.charts.theme import GREY, INK, SMALL, TEXT, TITLE, line_height
@@ -20,10 +33,14 @@ MOST_NOTES = 0.3
 """The part of a sheet's height up to which every sheet has the notes; higher ones stand on the first."""
 SHEET_SAID = 0.2
 """Inches that saying which sheet it is may add."""
+FILLED = (0.6, 0.7, 0.8, 0.9)
+"""The parts of a sheet's room that are tried, lest the last sheet hold what little is left."""
 LAST = 1_000_000
 """Behind the last row of any panel."""
 FEWEST_ROWS = 3
 """Rows that must have room on a sheet that has other panels, or theirs begins on the next."""
+GRID_WIDTHS = (7.2, 8.5, 9.5, 10.5, 12.0, 13.5, 15.0)
+"""Inches of a grid of its own size: the first at which its words have room."""
 WHOLE = (Mark.MATRIX, Mark.HISTOGRAM)
 """What is not parted between rows."""
 Piece = tuple[int, int, int]
@@ -66,23 +83,52 @@ def sheet(plans: Sequence[Plan], frame: Frame) -> Plan:
 
 def laid_out(chart: Chart, frame: Frame) -> tuple[Plan, ...]:
     """The sheets of a chart in its frame: one wherever that can be read. Raises DoesNotFit."""
+    # The sheets of one chart are asked for one after the other: how it is laid out is the same for all.
+    return _laid_out(chart, replace(frame, sheet=1))
+
+
+@lru_cache(maxsize=2)
+def _laid_out(chart: Chart, frame: Frame) -> tuple[Plan, ...]:
     size = SIZES.get(frame.size)
     if size is None:
-        return (_plan(chart, frame),)
-    most = min(chart.across, size.across)
+        return (_of_own_size(chart, frame),)
+    most, least = size.across if chart.across > 1 else 1, least_width(chart)
     for shown in (chart, *_numbered_heads(chart)):
         ways = [replace(shown, across=across) for across in range(most, 0, -1)]
-        fitting = (plan for wide in size.widths for way in ways for plan in _fitting(way, frame, size, wide))
+        widths = [wide for wide in size.widths if wide >= least]
+        fitting = (plan for wide in widths for way in ways for plan in _fitting(way, frame, size, wide))
         plans = tuple(islice(fitting, 1)) or _sheets(ways, frame, size)
         if plans:
             return plans
     raise DoesNotFit(frame.size)
 
 
+def _of_own_size(chart: Chart, frame: Frame) -> Plan:
+    """One sheet, as wide as charts are; a grid as wide as its columns need, numbered if need be."""
+    if not _has_grid(chart):
+        return _plan(chart, frame)
+    shown, least = (chart, *_numbered_heads(chart)), least_width(chart)
+    widths = [wide for wide in GRID_WIDTHS if wide >= least]
+    plans = (_plan(way, frame, wide) for way in shown for wide in widths)
+    clear = next((plan for plan in plans if plan.geometry.is_clear(plan.chart)), None)
+    return clear or _plan(shown[-1], frame, least + LABEL_ROOM[1])
+
+
+def _has_grid(chart: Chart) -> bool:
+    return any(panel.mark is Mark.GRID for panel in chart.panels)
+
+
 def _numbered_heads(chart: Chart) -> Iterator[Chart]:
     """The chart with numbers in place of the words over its squares, where it has such words."""
     if any(panel.mark is Mark.MATRIX for panel in chart.panels):
         yield replace(chart, panels=tuple(_numbered_panel(panel) for panel in chart.panels))
+    if _has_grid(chart):
+        (panel,) = chart.panels
+        words = [head for _, head in panel.axis.ticks]
+        ticks = tuple((place, str(at) if at else words[0]) for at, (place, _) in enumerate(panel.axis.ticks))
+        named = " · ".join(f"{at} {head}" for at, head in enumerate(words) if at)
+        kept = replace(panel, axis=replace(panel.axis, ticks=ticks))
+        yield replace(chart, panels=(kept,), notes=(named, *chart.notes))
 
 
 def _numbered_panel(panel: Panel) -> Panel:
@@ -110,20 +156,55 @@ def _plan(chart: Chart, frame: Frame, wide: float | None = None) -> Plan:
 
 
 def _sheets(ways: Sequence[Chart], frame: Frame, size: Size) -> tuple[Plan, ...]:
-    """Several sheets, at the first width at which no piece is too high; none where there is no such."""
-    widths = (size.parted, *(wider for wider in size.widths if wider > size.parted))
-    for wide, chart in ((wide, way) for wide in widths for way in ways):
-        whole = _plan(chart, frame, wide)
-        notes = _height(whole.foot) <= MOST_NOTES * size.height(wide)
-        later = chart if notes else replace(chart, notes=())
-        room = size.height(wide) - whole.above - whole.below - SHEET_SAID
-        parts = list(_parted(whole, room)) if room > 0 and whole.geometry.is_clear(chart) else []
-        if parts and all(fits for _, fits in parts) and len(parts) <= MOST_SHEETS:
-            charts = [_part(later if at else chart, pieces) for at, (pieces, _) in enumerate(parts)]
-            return tuple(
-                _plan(_numbered(one, at + 1, len(charts)), frame, wide) for at, one in enumerate(charts)
-            )
-    return ()
+    """Several sheets; none where some piece is always too high.
+
+    They have the first width at which every panel is whole, else the first at which no piece is too high.
+    """
+    least = least_width(ways[0])
+    every = (size.parted, *(wider for wider in size.widths if wider > size.parted))
+    widths = [wide for wide in every if wide >= least]
+    tried = [found for wide in widths for way in ways if (found := _parting(way, frame, size, wide))]
+    chosen = next((one for one in tried if one.keeps_panels), tried[0] if tried else None)
+    if chosen is None:
+        return ()
+    whole = chosen.whole
+    notes = _height(whole.foot) <= MOST_NOTES * size.height(whole.geometry.width)
+    later = whole.chart if notes else replace(whole.chart, notes=())
+    charts = [_part(later if at else whole.chart, pieces) for at, pieces in enumerate(chosen.sheets)]
+    return tuple(
+        _plan(_numbered(one, at + 1, len(charts)), frame, whole.geometry.width)
+        for at, one in enumerate(charts)
+    )
+
+
+@dataclass(frozen=True)
+class _Parting:
+    """A chart laid out as if it were one sheet, and what of it stands on each."""
+
+    whole: Plan
+    sheets: tuple[list[Piece], ...]
+
+    @property
+    def keeps_panels(self) -> bool:
+        """Whether no panel is parted between its rows."""
+        return all(start == 0 and end == LAST for pieces in self.sheets for _, start, end in pieces)
+
+
+def _parting(chart: Chart, frame: Frame, size: Size, wide: float) -> _Parting | None:
+    """A chart parted at a width, its sheets filled about alike; None where that cannot be."""
+    whole = _plan(chart, frame, wide)
+    room = size.height(wide) - whole.above - whole.below - SHEET_SAID
+    if room <= 0 or not whole.geometry.is_clear(chart):
+        return None
+    parts = list(_parted(whole, room))
+    if not all(fits for _, fits in parts) or len(parts) > MOST_SHEETS:
+        return None
+    for part in FILLED:
+        alike = list(_parted(whole, part * room))
+        if len(alike) == len(parts) and all(fits for _, fits in alike):
+            parts = alike
+            break
+    return _Parting(whole, tuple(pieces for pieces, _ in parts))
 
 
 def _numbered(chart: Chart, number: int, of: int) -> Chart:

@@ -9,7 +9,7 @@ from survey.charts.lanes import lane
 from survey.charts.likert import starts
 from survey.charts.measuring import width, wrap
 from survey.charts.model import Mark, Panel, Row
-from survey.charts.squares import PAD, Place, histogram, squares, write, write_heads
+from survey.charts.squares import PAD, Place, histogram, squares, tiles, write, write_heads
 from survey.charts.theme import (
     BLUE,
     GREY,
@@ -73,6 +73,7 @@ def _room(panel: Panel, plot: float) -> tuple[float, float]:
         Mark.PARTS: (0.0, said),
         Mark.HISTOGRAM: (2 * PAD, 2 * PAD),
         Mark.MATRIX: (SIDE, 0.0),
+        Mark.GRID: (SIDE, 0.0),
         Mark.TREND: (SIDE, 0.0),
     }[panel.mark]
     unit = max(plot - before - after, plot / 3) / span
@@ -197,5 +198,6 @@ PAINTERS: Mapping[Mark, Painter] = {
     Mark.PARTS: _parts,
     Mark.HISTOGRAM: histogram,
     Mark.MATRIX: squares,
+    Mark.GRID: tiles,
     Mark.TREND: lane,
 }

@@ -8,6 +8,8 @@ from survey.charts.theme import FONT
 from survey.charts.wording import plain
 
 SUBPIXELS = 64
+NARROWER = (0.55, 0.65, 0.75, 0.85, 0.95)
+"""The parts of the room at which lines are tried, to make them alike."""
 DPI = 720
 """Fine enough that hinting does not round the widths of letters."""
 
@@ -33,6 +35,16 @@ def wrap(words: str, size: float, room: float, bold: bool = False) -> list[str]:
         *broken, line = _break(longer, size, room, bold)
         lines.extend(broken)
     return [*lines, line]
+
+
+def balanced(words: str, size: float, room: float, bold: bool = False) -> list[str]:
+    """The lines of `wrap`, as many, but about as long as one another, so that no word stands alone."""
+    lines = wrap(words, size, room, bold)
+    for part in NARROWER:
+        narrower = wrap(words, size, part * room, bold)
+        if len(narrower) == len(lines) > 1:
+            return narrower
+    return lines
 
 
 def _break(word: str, size: float, room: float, bold: bool) -> list[str]:

@@ -28,6 +28,7 @@ class Mark(StrEnum):
     PARTS = "parts"
     HISTOGRAM = "histogram"
     MATRIX = "matrix"
+    GRID = "grid"
     TREND = "trend"
 
 
@@ -56,6 +57,20 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Tile:
+    """One cell of a grid: its shade (0 the lightest, 1 the darkest), its words, and smaller ones under them.
+
+    Without a `shade` the cell is as light as the paper. `hidden` is the place, in the legend of its panel, of
+    the reason why nothing is shown.
+    """
+
+    shade: float | None = None
+    said: str = ""
+    small: str = ""
+    hidden: int | None = None
+
+
+@dataclass(frozen=True)
 class Row:
     """One row of a panel.
 
@@ -65,7 +80,7 @@ class Row:
     each value. `beside` are the cells to the right. `withheld` is the reason, in words, why there are no
     values. `strong` sets the row off from the others, `apart` keeps it at a distance from the row above.
     `points` are places on the axis that a histogram marks, with their words; in a row of waves, whose
-    `steps` go from left to right, its lowest and its highest value.
+    `steps` go from left to right, its lowest and its highest value. `tiles` are the cells of a grid's row.
     """
 
     label: str
@@ -78,13 +93,15 @@ class Row:
     apart: bool = False
     points: tuple[tuple[float, str], ...] = ()
     steps: tuple[Step, ...] = ()
+    tiles: tuple[Tile, ...] = ()
 
 
 @dataclass(frozen=True)
 class Panel:
     """Rows over one axis. `columns` head the cells beside them; `legend` names the parts of a bar.
 
-    The ticks of a matrix or of a row of waves are the words over its columns, whose middles they stand at.
+    The ticks of a matrix, a grid or a row of waves are the words over its columns, whose middles they stand
+    at. The legend of a grid names its shades from the lightest to the darkest, then why cells are hidden.
     `withheld` is the reason, in words, why the whole panel has no values. `line` is a place on the axis at
     which a line goes through all rows.
     """

@@ -71,12 +71,12 @@ def _distribution(asked: Asked, label: str, figure: SummaryFigure, largest: floa
         "",
         values=tuple(_share(band, figure) / largest for band in bands),
         said=tuple(asked.share(band.n, figure) for band in bands),
-        points=tuple(_points(asked, figure, bands)),
+        points=tuple(_points(asked, figure, bands)) if bands else (),
     )
     withheld = "" if bands else asked.reason(figure.reason or figure.histogram_reason)
     return Panel(
         Mark.HISTOGRAM,
-        (row,) if bands else (Row(""),),
+        (row,),
         band_axis(bands, t),
         title if asked.by else "",
         withheld=withheld,

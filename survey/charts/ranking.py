@@ -38,7 +38,7 @@ def ranking_chart(
             *([] if title == text else [t("Question: {question}", question=text)]),
             t("Of those who answered the question. Several answers were possible: the shares may exceed 100% "
               "together."),
-            t("Line: interval (95%), which covers chance only."),
+            *([] if all(map(_is_few, figures)) else [t("Line: interval (95%), which covers chance only.")]),
             *asked.counts_note(figures),
             *asked.star_note(figures),
         ],
@@ -68,7 +68,7 @@ def _panel(
         tuple(rows),
         width,
         title=named if asked.by else "",
-        columns=(asked.t("share"),) if asked.by else (asked.t("share"), asked.t("ticked")),
+        columns=_columns(asked, figure),
         withheld="" if options is not None else asked.reason(figure.reason),
     )
 
@@ -76,11 +76,23 @@ def _panel(
 def _row(asked: Asked, label: str, figure: RankingFigure, option: RankedOption | None, apart: bool) -> Row:
     if option is None:
         return Row(label, apart=apart)
-    few = figure.presentation in AS_COUNTS
     share, count = asked.share(option.count, figure), asked.t.number(option.count)
-    beside = (share,) if asked.by else (NOTHING if few else share, count)
-    interval = None if few else option.interval
+    beside = (share, count)[-len(_columns(asked, figure)) :] if asked.by is None else (share,)
+    interval = None if _is_few(figure) else option.interval
     return Row(label, (option.share,), beside=beside, interval=interval, apart=apart)
+
+
+def _is_few(figure: RankingFigure) -> bool:
+    """Whether so few answered that there are counts in place of shares."""
+    return figure.presentation in AS_COUNTS
+
+
+def _columns(asked: Asked, figure: RankingFigure) -> tuple[str, ...]:
+    """The heads of the cells beside the bars: of few answers there are no shares, only how many ticked."""
+    share, ticked = asked.t("share"), asked.t("ticked")
+    if asked.by is not None:
+        return (share,)
+    return (ticked,) if _is_few(figure) else (share, ticked)
 
 
 def _table(asked: Asked, item: Item, order: Sequence[str], told: Told) -> Table:
@@ -103,10 +115,9 @@ def _rows(asked: Asked, item: Item, order: Sequence[str], figure: RankingFigure)
 
 
 def _cells(asked: Asked, figure: RankingFigure, option: RankedOption) -> tuple[str, ...]:
-    few = figure.presentation in AS_COUNTS
     return (
         NOTHING if option.rank is None else asked.t.number(option.rank),
         asked.cell(option.count, figure),
-        NOTHING if few else asked.percents(option.interval),
+        NOTHING if _is_few(figure) else asked.percents(option.interval),
         asked.n(figure),
     )

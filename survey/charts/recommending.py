@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from survey.charts.asking import NOTHING, Asked, Shown, compose, withheld_cells
 from survey.charts.likert import axis as shares_axis
 from survey.charts.model import Axis, Chart, Mark, Panel, Row, Table
+from survey.charts.multiples import MANY
 from survey.counts import Reason
 from survey.definitions.model import Item, Recommendation
 from survey.indicators.model import ItemFigure, RecommendationFigure, Score
@@ -99,9 +100,15 @@ def _would(asked: Asked, figure: RecommendationFigure) -> str:
 def _dot(asked: Asked, label: str, part: Shown, figure: RecommendationFigure) -> Row:
     strong, score = part.whole and bool(asked.by), score_of(figure)
     if score is None or score.value is None:
-        return Row(label, withheld=asked.reason(_why(figure)), strong=strong)
+        why = NOTHING if _in_a_note(asked, figure) else asked.reason(_why(figure))
+        return Row(label, withheld=why, strong=strong)
     said = asked.t.signed(score.value, DIGITS)
     return Row(label, (score.value,), (said,), (said,), score.interval, strong=strong)
+
+
+def _in_a_note(asked: Asked, figure: RecommendationFigure) -> bool:
+    """Whether it is said once below the chart that a score has too few answers: of many groups most have."""
+    return len(asked.parts) > MANY and _why(figure) is Reason.TOO_FEW_FOR_SCORE
 
 
 def _legend(asked: Asked, item: Item, indicator: Recommendation) -> tuple[str, ...]:
@@ -142,6 +149,8 @@ def _notes(
     yield t("Line: interval (95%), which covers chance only.")
     yield asked.left_out()
     yield from asked.counts_note(figures)
+    if any(_in_a_note(asked, figure) for figure in figures):
+        yield f"{NOTHING}: {asked.reason(Reason.TOO_FEW_FOR_SCORE)}."
     yield from asked.star_note(figures)
 
 

@@ -11,12 +11,13 @@ from math import sqrt
 from threading import Lock
 from typing import Any
 
-from survey.charts.framing import ORDINARY, Frame
+from survey.charts.framing import DOTS, ORDINARY, Frame
 from survey.charts.model import Chart
 from survey.charts.theme import FONT, RC
 
 FORMATS = ("svg", "png", "pdf")
-PNG_DPI = 300
+SHEETS = "sheets"
+"""No picture, but the number of sheets that the chart has in its frame, in digits."""
 MOST_PIXELS = 60_000_000
 MOST_DOTS = 60_000
 """The drawing library takes images of less than 65,536 dots to a side."""
@@ -25,13 +26,13 @@ _one_at_a_time = Lock()
 
 
 def render(chart: Chart, file_format: str, frame: Frame = ORDINARY) -> bytes:
-    """A chart as a file: "svg" (text stays text, title and description inside), "png" or "pdf".
+    """A chart as a file: "svg" (text stays text, title and description inside), "png" or "pdf"; or SHEETS.
 
-    PNG at 300 dots per inch of the frame's size, fewer where the image would exceed 60 million pixels; SVG
+    PNG at the frame's dots per inch of its size, fewer where the image would exceed 60 million pixels; SVG
     and PDF, which lose nothing when they are enlarged, have its proportions. A PDF holds all sheets.
     ValueError for another format, DoesNotFit for a chart that is too much for its size, NoSuchSheet.
     """
-    if file_format not in FORMATS:
+    if file_format not in (*FORMATS, SHEETS):
         raise ValueError(f"charts are drawn as {', '.join(FORMATS)}, not as {file_format}")
     from matplotlib import rc_context
 
@@ -42,11 +43,14 @@ def render(chart: Chart, file_format: str, frame: Frame = ORDINARY) -> bytes:
         # A name in a script that the bundled font lacks stays text in SVG; elsewhere it shows as boxes.
         warnings.filterwarnings("ignore", "Glyph .* missing from font")
         plans = laid_out(chart, frame)
+        if file_format == SHEETS:
+            return str(len(plans)).encode()
         if file_format == "pdf" and len(plans) > 1:
             return _pages([figure_of(plan, frame) for plan in plans], chart)
         figure, buffer = figure_of(sheet(plans, frame), frame), BytesIO()
         times = enlarged(figure, frame)
-        dpi = resolution(*(times * figure.get_size_inches()))
+        wide, high = times * figure.get_size_inches()
+        dpi = resolution(wide, high, frame.dots)
         told: dict[str, Any] = {"metadata": _metadata(chart, file_format)}
         if file_format == "png":
             # What the file says of itself: the dots of an inch once it is as large as it shall be.
@@ -67,9 +71,9 @@ def _pages(figures: Sequence[Any], chart: Chart) -> bytes:
     return buffer.getvalue()
 
 
-def resolution(wide: float, high: float) -> float:
-    """The dots per inch of an image of so many inches."""
-    return min(PNG_DPI, sqrt(MOST_PIXELS / (wide * high)), MOST_DOTS / max(wide, high))
+def resolution(wide: float, high: float, dots: float = DOTS) -> float:
+    """The dots per inch of an image of so many inches: those asked for, or fewer."""
+    return min(dots, sqrt(MOST_PIXELS / (wide * high)), MOST_DOTS / max(wide, high))
 
 
 def _metadata(chart: Chart, file_format: str) -> Mapping[str, Any]:

@@ -1,4 +1,4 @@
-"""The painters of whatever fills the height of its row: histograms and tables of squares."""
+"""The painters of whatever fills the height of its row: histograms, tables of squares and grids."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,10 +8,24 @@ from typing import Literal
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from survey.charts.geometry import heads_of_squares
+from survey.charts.geometry import BETWEEN_TILES, heads_of_squares
 from survey.charts.measuring import width
-from survey.charts.model import Panel, Row
-from survey.charts.theme import GREY, INK, LINE, PAPER, SKY, SMALL, VERMILLION, line_height
+from survey.charts.model import Panel, Row, Tile
+from survey.charts.theme import (
+    GREY,
+    HIDDEN,
+    INK,
+    LINE,
+    PAPER,
+    SKY,
+    SMALL,
+    VERMILLION,
+    Fill,
+    hatch_on,
+    ink_on,
+    line_height,
+    shade_colour,
+)
 from survey.charts.wording import plain
 
 PAD = 0.05
@@ -47,6 +61,7 @@ def write(
     colour: str,
     side: str,
     ground: Mapping[str, object] | None = None,
+    bold: bool = False,
 ) -> None:
     """Write small words at a place, on a ground of their own where one is given."""
     axes.text(
@@ -55,6 +70,7 @@ def write(
         plain(words),
         fontsize=SMALL,
         color=colour,
+        fontweight="bold" if bold else "normal",
         ha=side,
         va="center_baseline",
         zorder=5,
@@ -88,6 +104,34 @@ def squares(axes: Axes, row: Row, place: Place) -> None:
             _rectangle(axes, at + 0.5, place, (side / place.unit, side), SKY)
         nobody = row.values and not area and at != place.at
         write(axes, at + 0.5, place.middle, said, GREY if nobody else INK, "center")
+
+
+def tiles(axes: Axes, row: Row, place: Place) -> None:
+    """The cells of a grid's row: shaded with their words, hatched where they are hidden, a dash for nobody.
+
+    The first column is that of everybody, set off by a line.
+    """
+    for at, tile in enumerate(row.tiles):
+        colour, hatch = _fill(tile)
+        wide, high = 1 - 2 * BETWEEN_TILES / place.unit, place.height - 2 * BETWEEN_TILES
+        corner = (at + 0.5 - wide / 2, place.middle - high / 2)
+        axes.add_patch(
+            Rectangle(
+                corner, wide, high, facecolor=colour, edgecolor=LINE, hatch=hatch,
+                hatchcolor=hatch_on(colour), linewidth=0.6, zorder=2,
+            )
+        )  # fmt: skip
+        apart = line_height(SMALL) / 2 if tile.small else 0.0
+        write(axes, at + 0.5, place.middle - apart, tile.said, ink_on(colour), "center", bold=True)
+        write(axes, at + 0.5, place.middle + apart, tile.small, ink_on(colour), "center")
+    ends = (place.middle - place.height / 2, place.middle + place.height / 2)
+    axes.vlines([1], *ends, colors=GREY, linewidth=0.6, linestyles="dotted")
+
+
+def _fill(tile: Tile) -> Fill:
+    if tile.shade is not None:
+        return shade_colour(tile.shade), None
+    return (PAPER, None) if tile.hidden is None else HIDDEN[tile.hidden]
 
 
 def _rectangle(axes: Axes, middle: float, place: Place, size: tuple[float, float], colour: str) -> None:

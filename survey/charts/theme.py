@@ -4,8 +4,12 @@ Scales: ColorBrewer's PuOr, which stays apart for every kind of colour vision; h
 it readable in black and white. Other marks: Okabe and Ito's palette. Sizes are points, lengths inches.
 """
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
+
+Fill = tuple[str, str | None]
+"""A colour, and a hatch or none."""
 
 FONT = "DejaVu Sans"
 RC: dict[Any, Any] = {
@@ -27,6 +31,8 @@ BLACK = "#000000"
 GREY = "#4d4d4d"
 LINE = "#d0d0d0"
 PAPER = "#ffffff"
+LIGHT = 0.8
+"""The luminance of a ground that is hardly told from the paper."""
 
 TITLE = 13.0
 TEXT = 9.5
@@ -42,17 +48,39 @@ def line_height(size: float) -> float:
     return size * LEADING / POINTS_PER_INCH
 
 
+SHADES = ("#f7fbff", "#9ecae1", "#2171b5")
+"""From the lightest to the darkest: one hue, each lighter than the next for every eye and every printer."""
+HIDDEN: tuple[Fill, ...] = tuple((PAPER, hatch) for hatch in ("////", "---", "xxxx", "|||", "+++", "\\\\"))
+"""Of the cells of a grid that are not shown, by their reason; of lines alone, as dots make files large."""
+
+
+def hatch_on(colour: str) -> str:
+    """The colour of a hatch on a coloured ground."""
+    return GREY if colour == PAPER else PAPER
+
+
+def edge_on(colour: str) -> str:
+    """The colour of the edge of a patch: grey where the paper's would leave a light patch without one."""
+    return LINE if luminance(colour) > LIGHT else PAPER
+
+
+def shade_colour(shade: float) -> str:
+    """The colour of a shade from 0 to 1."""
+    return _along(SHADES, shade * (len(SHADES) - 1))
+
+
 def scale_colours(points: int) -> tuple[str, ...]:
     """As many colours as a scale has points (3 to 11), from the lowest to the highest point."""
     last = len(DIVERGING) - 1
-    return tuple(_between(at * last / (points - 1)) for at in range(points))
+    return tuple(_along(DIVERGING, at * last / (points - 1)) for at in range(points))
 
-
-Fill = tuple[str, str | None]
-"""A colour, and a hatch or none."""
 
 PART_FILLS: tuple[Fill, ...] = ((BLUE, None), (SKY, HATCHES[0]))
 """Of the parts of a bar that starts at zero."""
+
+
+GRID_FILLS: tuple[Fill, ...] = (*((colour, None) for colour in SHADES), *HIDDEN)
+"""Of the legend of a grid."""
 
 
 def scale_fills(points: int) -> tuple[Fill, ...]:
@@ -61,9 +89,10 @@ def scale_fills(points: int) -> tuple[Fill, ...]:
     return tuple((colour, hatches.get(at)) for at, colour in enumerate(scale_colours(points)))
 
 
-def _between(position: float) -> str:
-    lower = min(int(position), len(DIVERGING) - 2)
-    pairs = zip(_channels(DIVERGING[lower]), _channels(DIVERGING[lower + 1]), strict=True)
+def _along(colours: Sequence[str], position: float) -> str:
+    """The colour at a position among colours that stand at 0, 1, 2, ..."""
+    lower = min(int(position), len(colours) - 2)
+    pairs = zip(_channels(colours[lower]), _channels(colours[lower + 1]), strict=True)
     mixed = [round(start + (end - start) * (position - lower)) for start, end in pairs]
     return "#" + "".join(f"{channel:02x}" for channel in mixed)
 

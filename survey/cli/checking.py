@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import click
 
-from survey import definitions, versions
+from survey import definitions, preview, versions
 from survey.cli.common import FAILED, LISTED, Command, refusal_lines, say, t
 from survey.definitions.comparing import Comparison, ItemComparison, Outcome
 from survey.definitions.model import Questionnaire
@@ -40,8 +40,16 @@ def check(ctx: click.Context, files: tuple[str, ...]) -> None:
             click.echo(problem.say(t))
         if not problems:
             say("{name}: no problem", name=name)
+            _noted(name, content)
         found += len(problems)
     ctx.exit(FAILED if found else 0)
+
+
+def _noted(name: str, content: bytes) -> None:
+    """Say what an author may not expect of a definition without a problem."""
+    taken = preview.taken_away(definitions.load(content, name), t)
+    if taken:
+        click.echo(f"{name}: {taken}", err=True)
 
 
 def _compared(asked: str, name: str, content: bytes) -> tuple[Problem, ...]:

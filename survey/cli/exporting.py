@@ -1,6 +1,5 @@
 """`survey export`: files of a closed wave. What there is to take away, and in which formats, is a table."""
 
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -8,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from survey import exporting, filing
+from survey import exporting, filing, scratch
 from survey.charts import FORMATS, Frame
 from survey.cli.common import CannotWrite, Command, Instance, now, progress, say, t, whoever
 from survey.cli.drawing import framed
@@ -183,8 +182,8 @@ def _form(path: Path, what: str, excel: bool) -> str:
 def _folder_beside(path: Path) -> Iterator[Path]:
     """A folder for its owner alone, on the disk of the final file, gone in the end. Raises CannotWrite."""
     try:
-        with tempfile.TemporaryDirectory(prefix=".export-", dir=path.parent) as folder:
-            yield Path(folder)
+        with scratch.folder(path.parent, ".export-") as folder:
+            yield folder
     except OSError as failure:
         raise CannotWrite(
             "{out} cannot be written: {why}", out=str(path), why=str(failure.strerror)

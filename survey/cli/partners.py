@@ -6,12 +6,11 @@ from functools import cached_property
 
 import click
 
-from survey import definitions, partnering
+from survey import definitions, giving, partnering
 from survey.cells import OneGroup
 from survey.cli.common import Group, Instance, now, one_group, print_json, print_table, say, t, whoever
 from survey.indicators.beside import SHOWN, Shows, how_shown
 from survey.indicators.model import Results
-from survey.indicators.results import results
 from survey.keys import secret_keys
 from survey.language import INTERFACE, Text, text
 from survey.partnering import BadPartnerPage, Partnering, UnknownPartnerPage
@@ -27,11 +26,11 @@ class _Pages:
         """Raises UnknownWave, NotClosedYet, and what an Instance raises."""
         self.instance = Instance()
         self.wave = self.instance.wave(wave_id)
-        self._release, _ = partnering.release_for(self.instance.store, wave_id)
+        self._public = giving.public_of(self.instance.store, wave_id)
 
     @cached_property
     def _results(self) -> Results:
-        return results(self._release, definitions.load(self.wave.definition, self.wave.id))
+        return self._public.results(definitions.load(self.wave.definition, self.wave.id))
 
     @cached_property
     def _links(self) -> Partnering:

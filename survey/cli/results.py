@@ -29,9 +29,13 @@ class BadOutput(Refusal):
     """The chart cannot be written where it was asked for."""
 
 
-def judge_breakdown(questionnaire: Questionnaire, by: str | None) -> None:
-    """Raise UnknownBreakdown unless the questionnaire has the breakdown that is asked for, if any is."""
-    known = [breakdown.id for breakdown in questionnaire.breakdowns]
+def judge_breakdown(questionnaire: Questionnaire, by: str | None, crosses: bool = False) -> None:
+    """Raise UnknownBreakdown unless the questionnaire has the breakdown that is asked for, if any is.
+
+    `crosses`: or the cross.
+    """
+    known = [one.id for one in questionnaire.breakdowns]
+    known += [one.id for one in questionnaire.crosses if crosses]
     if by is not None and by not in known:
         raise UnknownBreakdown(
             "there is no breakdown {by}; the questionnaire has: {known}", by=by, known=", ".join(known) or "-"
@@ -61,8 +65,7 @@ def results(asked: str, by: str | None, as_json: bool, as_release: bool) -> None
         return
     shown = released(asked)
     found, questionnaire = shown.results, shown.questionnaire
-    if by not in found.crosses:
-        judge_breakdown(questionnaire, by)
+    judge_breakdown(questionnaire, by, crosses=True)
     if as_json:
         every = {**to_json(found), "by_open_links": by_open_links(asked)}
         if not asked.endswith(ENDING) and (more := supplements.as_json(asked)):
@@ -111,6 +114,9 @@ def _sentences(part: PartResults, questionnaire: Questionnaire, threshold: int) 
 
 def _print_groups(asked: Asked, divided: DividedResults) -> None:
     questionnaire, threshold = asked.questionnaire, asked.results.threshold
+    if divided.left_out:
+        click.echo(f"\n{t(narrative.LEFT_OUT)}")
+        return
     for group, shown in divided.groups.items():
         click.echo(f"\n{asked.group(group)}")
         if isinstance(shown, PartResults):
@@ -158,7 +164,11 @@ def _print_indented(part: PartResults, questionnaire: Questionnaire, threshold: 
 @click.option(
     "--out", required=True, metavar="FILE.svg|png|pdf", help=t("the file; its ending says the format")
 )
-@click.option("--by", metavar="BREAKDOWN", help=t("for each group of this breakdown"))
+@click.option(
+    "--by",
+    metavar="BREAKDOWN",
+    help=t("for each group of this breakdown; for each cell of a cross: --by ROWS,COLUMNS"),
+)
 @click.option(
     "--lang", type=click.Choice(INTERFACE), default=t.code, show_default=True, help=t("the chart's language")
 )
@@ -170,7 +180,7 @@ def chart(asked: str, what: str, out: str, by: str | None, lang: str, frame: Fra
     if file_format not in FORMATS:
         raise BadOutput("{out} ends in no known format; end it in .svg, .png or .pdf", out=out)
     shown = released(asked)
-    judge_breakdown(shown.questionnaire, by)
+    judge_breakdown(shown.questionnaire, by, crosses=True)
     body = drawn(asked, shown, Choices(what, by, lang, file_format, frame))
     try:
         path.write_bytes(body)

@@ -11,7 +11,7 @@ from survey.cli.common import Group, Instance, now, print_json, print_table, say
 from survey.cli.released import note_taken
 from survey.cli.trending import draw_into
 from survey.language import INTERFACE, Refusal, language
-from survey.narrative.paired import linked_sentence, moves_sentence, paired_cautions, paired_sentence
+from survey.narrative.paired import changes_said, linked_sentence, paired_cautions
 from survey.studying import StudyStanding
 
 
@@ -81,14 +81,17 @@ def _standing(one: StudyStanding) -> dict[str, object]:
 @study.command(help=t("What changed in the people who answered two waves; with --out as a chart."))
 @click.argument("study_id", metavar="STUDY")
 @click.option("--wave", "later", metavar="WAVE", help=t("the later wave; without it, the last one"))
+@click.option("--from", "earlier", metavar="WAVE", help=t("the earlier wave; without it, the first one"))
 @click.option("--json", "as_json", is_flag=True, help=t("every figure, for programs"))
 @click.option("--out", metavar="FILE.svg|png|pdf", help=t("the file; its ending says the format"))
 @click.option(
     "--lang", type=click.Choice(INTERFACE), default=t.code, show_default=True, help=t("the chart's language")
 )
-def results(study_id: str, later: str | None, as_json: bool, out: str | None, lang: str) -> None:
-    """Of the first wave of the study and a later one."""
-    found = _found(study_id, later)
+def results(
+    study_id: str, later: str | None, earlier: str | None, as_json: bool, out: str | None, lang: str
+) -> None:
+    """Of two waves of the study."""
+    found = _found(study_id, earlier, later)
     if out is not None:
         file_format = draw_into(out, charts.paired_chart(found, language(lang)))
         note_taken(found.release.later, f"study.{lang}.{file_format}")
@@ -100,17 +103,21 @@ def results(study_id: str, later: str | None, as_json: bool, out: str | None, la
             click.echo(line)
 
 
-def _found(study_id: str, later: str | None) -> PairedChanges:
+def _found(study_id: str, earlier: str | None, later: str | None) -> PairedChanges:
     """Raises UnknownStudy or NothingLinked."""
     instance = Instance()
     made = studying.standing(instance.store, study_id).releases
-    fitting = [one for one in made if later in (None, one.later)]
+    asked = [one for one in made if later in (None, one.later)]
+    fitting = [one for one in asked if earlier in (None, one.earlier)]
     if not fitting:
         raise NothingLinked(
             "the study {study} has no two closed waves that can be linked so; there are: {known}",
             study=study_id, known=", ".join(f"{one.earlier} > {one.later}" for one in made) or "-",
         )  # fmt: skip
-    release = fitting[-1]
+    # Those of the last wave, and among them the one with the first wave that closed.
+    last = [one for one in fitting if one.later == fitting[-1].later]
+    followed = {one.later for one in made}
+    release = next((one for one in last if one.earlier not in followed), last[0])
     wave = instance.wave(release.later)
     return paired_changes(release, definitions.load(wave.definition, wave.id))
 
@@ -119,11 +126,7 @@ def _lines(found: PairedChanges) -> Iterator[str]:
     if found.release.synthetic:
         yield t("Synthetic data: no real answer is in these figures.")
     yield linked_sentence(found, t)
-    asked, threshold = found.questionnaire, found.release.threshold
-    for name, change in found.items.items():
-        yield paired_sentence(t.choose(asked.item(name).text), change, threshold, t)
-    for name, moves in found.moves.items():
-        yield moves_sentence(t.choose(asked.item(name).text), moves, threshold, t)
+    yield from changes_said(found, t)
     yield from paired_cautions(t)
 
 
@@ -137,9 +140,16 @@ def to_json(found: PairedChanges) -> dict[str, object]:
         "items": {
             name: asdict(change) | {"pairs": _pairs(found, name)} for name, change in found.items.items()
         },
+        "dimensions": {"/".join(path): asdict(change) for path, change in found.dimensions.items()},
+        "shares": {name: asdict(one) for name, one in found.shares.items()},
+        "numbers": {name: asdict(change) for name, change in found.numbers.items()},
         "choices": {
             name: vars(moves) | {"table": moves.table and dict(moves.table)}
             for name, moves in found.moves.items()
+        },
+        "options": {
+            name: {option: asdict(one) for option, one in told.items()}
+            for name, told in found.options.items()
         },
     }
 

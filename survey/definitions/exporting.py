@@ -22,6 +22,14 @@ def _of_file(outline: Outline, export: Node) -> Iterator[Fault]:
     if outline.top.word("mode") == "named":
         yield Fault(export.path, text("in a named wave evaluators get every answer anyway; remove it"))
         return
+    if outline.top.word("mode") == "panel":
+        problem = text(
+            "in a panel wave this would tell whose answers in one wave belong to whose in the next: the rows "
+            "of both fit the study's tables of changes in one way only; remove it"
+        )
+        yield Fault(export.path, problem)
+        return
+    yield from _crosses(outline)
     name = export.word("breakdown")
     if name is None:
         return
@@ -36,6 +44,15 @@ def _of_file(outline: Outline, export: Node) -> Iterator[Fault]:
         yield Fault(export.at("breakdown"), problem)
         return
     yield from _not_first(export, name, invited[: names.index(name) + 1])
+
+
+def _crosses(outline: Outline) -> Iterator[Fault]:
+    if outline.top.entries("crosses"):
+        problem = text(
+            "beside a file of single answers no cross can be shown, as the rows of its cells could be found; "
+            'remove the crosses, or "export"'
+        )
+        yield Fault(("crosses",), problem)
 
 
 def _not_first(export: Node, name: str, line: list[Node]) -> Iterator[Fault]:

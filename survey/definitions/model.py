@@ -371,6 +371,22 @@ class Questionnaire:
         """The breakdowns that answers tell."""
         return tuple(b for b in self.breakdowns if b.source is Source.ITEM)
 
+    @cached_property
+    def shown_by(self) -> tuple[Breakdown, ...]:
+        """The breakdowns by which something is released.
+
+        All of them; beside a file of single answers the one that the file names, and those in which it lies:
+        of any other, its figures would tell which of the rows are whose.
+        """
+        if self.export is None or self.mode is Mode.NAMED:
+            return self.breakdowns
+        named: list[str] = []
+        breakdown = self.export.breakdown
+        while breakdown is not None:
+            named.append(breakdown)
+            breakdown = self.breakdown(breakdown).inside
+        return tuple(one for one in self.breakdowns if one.id in named)
+
     def breakdown(self, breakdown_id: str) -> Breakdown:
         """The breakdown of an id; KeyError where there is none."""
         return {breakdown.id: breakdown for breakdown in self.breakdowns}[breakdown_id]

@@ -9,7 +9,7 @@ exchange unseen (`swaps`). `docs/decisions/0003-disclosure.md` says why it is do
 measurements, `0016` how answers that ask further questions or make groups are dealt with.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -32,15 +32,21 @@ MOST_ROWS = 20_000
 
 
 def solve(
-    counts: WaveCounts, breakdowns: tuple[Breakdown, ...], threshold: int, crosses: tuple[Cross, ...] = ()
+    counts: WaveCounts,
+    breakdowns: tuple[Breakdown, ...],
+    threshold: int,
+    crosses: tuple[Cross, ...] = (),
+    shown_by: Collection[str] | None = None,
 ) -> Solution:
     """What may be shown of an anonymous or panel wave.
 
     `breakdowns` are all of the questionnaire's, in the order of the cells' values; `threshold` is the
-    wave's own; `crosses` are of breakdowns that lie in no other, not from several choices. The same counts
-    give the same solution, whatever the order of the cells.
+    wave's own; `crosses` are of breakdowns that lie in no other, not from several choices. `shown_by` are
+    the ids of the breakdowns by which anything is shown (None: all), each with those around it; the others
+    are not in the solution at all. The same counts give the same solution, whatever the order of the cells.
     """
-    return _Solving(counts, breakdowns, threshold, crosses).solution()
+    ids = frozenset(one.id for one in breakdowns) if shown_by is None else frozenset(shown_by)
+    return _Solving(counts, breakdowns, threshold, crosses, ids).solution()
 
 
 def _hidden_options(counts: WaveCounts, items: Iterable[str]) -> dict[PartKey, Reason]:
@@ -79,6 +85,7 @@ class _Solving:
         breakdowns: tuple[Breakdown, ...],
         threshold: int,
         crosses: tuple[Cross, ...],
+        shown_by: frozenset[str],
     ) -> None:
         self._counts, self._threshold = counts, threshold
         several = _several(counts, breakdowns)
@@ -86,7 +93,9 @@ class _Solving:
         left_out = several if len(self._rows.values) > MOST_ROWS else frozenset()
         if left_out:
             self._rows = RowsOf.of(counts, [n for n, b in enumerate(breakdowns) if b.id in several])
-        self._partition = divide(self._rows.values, self._rows.responses, breakdowns, threshold, several)
+        self._partition = divide(
+            self._rows.values, self._rows.responses, breakdowns, threshold, several, shown_by
+        )
         self._partition.groups.update(_hidden_options(counts, left_out))
         self._least = threshold, max(threshold, FEWEST_IN_A_CROSS)
         add_crosses(self._partition, self._rows.responses, breakdowns, crosses, self._least[1])

@@ -47,15 +47,19 @@ def divide(
     breakdowns: Sequence[Breakdown],
     threshold: int | None,
     several: Collection[str] = (),
+    shown_by: Collection[str] | None = None,
 ) -> Partition:
     """Every breakdown's partition of the rows (a row: a combination of `values`, with its responses).
 
     Inside each parent that is shown, groups under `threshold` responses share a pool; the groups of
     a parent that is not shown are not shown either. With threshold None every group is shown.
-    `several` names the breakdowns from items of several choices: their values are ticked options.
+    `several` names the breakdowns from items of several choices: their values are ticked options. By those
+    that `shown_by` does not name (None: it names all) nobody is divided.
     """
     partition = Partition({WHOLE: list(range(len(values)))})
     for depth, number, line in sorted((len(line), n, line) for n, line in enumerate(lines(breakdowns))):
+        if shown_by is not None and breakdowns[number].id not in shown_by:
+            continue
         if breakdowns[number].id in several:
             _settle_options(partition, values, responses, (breakdowns[number].id, number), threshold)
             continue

@@ -365,6 +365,13 @@ class DividedResults:
     groups: Mapping[str, PartResults | Pooled | Hidden]
     others: tuple[OthersResults, ...]
 
+    @property
+    def left_out(self) -> bool:
+        """Whether nothing is shown by it because single answers can be taken away."""
+        return bool(self.groups) and all(
+            group == Hidden(Reason.ANSWERS_TAKEN) for group in self.groups.values()
+        )
+
 
 @dataclass(frozen=True)
 class CrossedResults:

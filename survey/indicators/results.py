@@ -87,7 +87,7 @@ def results(release: Release, questionnaire: Questionnaire, identifier: str = ""
         opens=release.opens,
         whole=weighted(part(release.whole, is_whole=True), told, questionnaire),
         by=by,
-        crosses={cross.id: _crossed(release.crosses[cross.id], part) for cross in questionnaire.crosses},
+        crosses={name: _crossed(crossed, part) for name, crossed in release.crosses.items()},
     )
 
 

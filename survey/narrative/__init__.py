@@ -29,7 +29,7 @@ from survey.narrative.comparison import (
 from survey.narrative.items import item_sentence
 from survey.narrative.profile import profile_sentence
 from survey.narrative.ranking import ranking_sentence
-from survey.narrative.reasons import reason_text
+from survey.narrative.reasons import LEFT_OUT, reason_text
 from survey.narrative.recommendation import recommendation_sentence, score_name, score_sentence
 from survey.narrative.representation import composition_sentence, weighting_sentence
 from survey.narrative.response import response_sentence
@@ -37,6 +37,7 @@ from survey.narrative.simple import mean_sentence, share_sentence, status_change
 from survey.narrative.words import label
 
 __all__ = [
+    "LEFT_OUT",
     "comparison_sentence",
     "composition_sentence",
     "groups_sentence",

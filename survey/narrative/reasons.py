@@ -40,8 +40,17 @@ REASONS: Mapping[Reason, Text] = {
     Reason.LITTLE_COVERED: text("the groups that are shown hold too few of the people invited"),
     Reason.NOT_COUNTED: text("the wave was counted without it"),
     Reason.MAY_BE_LINKED: text("the same organizations may have answered both times, so no test fits"),
+    Reason.ANSWERS_TAKEN: text(
+        "single answers of this wave can be downloaded, and figures of these groups would tell whose they are"
+    ),
     Reason.AGAINST_EACH_OTHER: text("its questions run against each other"),
 }
+
+LEFT_OUT = text(
+    "Nothing is shown by these groups: single answers of this wave can be downloaded, and figures of the "
+    "groups would tell whose they are. Its respondents were told that evaluators can read single answers."
+)
+"""Of a breakdown by which nothing is shown for the sake of a file of answers, a sentence of its own."""
 
 BELOW: Mapping[Reason, Callable[[int], Text]] = {
     Reason.TOO_FEW_ANSWERS: lambda threshold: text("fewer than {threshold} answers", threshold=threshold),

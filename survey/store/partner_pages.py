@@ -1,4 +1,4 @@
-"""Pages of results that are given back to partners, and what those of named waves are made from.
+"""Pages of results that are given back to partners, and the public release of named waves (`giving`).
 
 An address leads to a row here; the row says until when, and whether it was revoked. Whoever opened it is
 not noted, only the last day on which somebody did.
@@ -6,7 +6,6 @@ not noted, only the last day on which somebody did.
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from hashlib import sha256
 
 from survey.cells import OneGroup
 from survey.release import Release, from_json
@@ -69,23 +68,19 @@ def note_opened(db: Database, page_id: bytes, day: date) -> bool:
     return bool(done.rowcount == 1)
 
 
-def keep_release(db: Database, release: Release) -> tuple[Release, str]:
-    """Store the release for partners of a named wave; the first that was stored stays, and is returned."""
+def keep_release(db: Database, release: Release) -> Release:
+    """Store the public release of a named wave; the first that was stored stays, and is returned."""
     db.execute(
         "INSERT INTO partner_release(wave, body) VALUES (?, ?) ON CONFLICT DO NOTHING",
         [release.wave, release.to_json()],
     )
-    return release_of(db, release.wave) or _identified(release.to_json())
+    return release_of(db, release.wave) or release
 
 
-def release_of(db: Database, wave_id: str) -> tuple[Release, str] | None:
-    """The release for partners of a named wave and the SHA-256 of its stored form; None before it is made."""
+def release_of(db: Database, wave_id: str) -> Release | None:
+    """The public release of a named wave, as it was solved; None before it is made."""
     row = db.execute("SELECT body FROM partner_release WHERE wave = ?", [wave_id]).fetchone()
-    return _identified(row[0]) if row else None
-
-
-def _identified(body: str) -> tuple[Release, str]:
-    return from_json(body), sha256(body.encode()).hexdigest()
+    return from_json(row[0]) if row else None
 
 
 _SELECT = "SELECT id, wave, breakdown, value, language, made, expires, revoked, opened FROM partner_page"

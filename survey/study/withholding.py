@@ -1,4 +1,4 @@
-"""Which pairs of answers may be shown beside the releases of the two waves.
+"""Which pairs of answers may be shown beside the releases of the waves, and beside one another.
 
 The release of a wave tells how everybody answered; a table of pairs tells how the linked answered in it.
 Its margin subtracted from the release gives the answers of the others; subtracted from, or with, whole
@@ -8,42 +8,78 @@ threshold of people who do not all say the same.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from survey.counts import Reason, item_figure
-from survey.definitions.model import Item, Kind
-from survey.pairs import FEWEST_PER_STATUS
 from survey.release import Release
-from survey.study.exchanging import Exchanges
-from survey.study.linking import UNKNOWN, Flags, Numbers, Sheet, linked
-from survey.study.model import Pairs, StudyRelease, Tallied
+from survey.study.divisions import UNKNOWN
+from survey.study.exchanging import Exchanges, People
+from survey.study.linking import Column, Flags, Linked, Numbers, Sheet, linked, numbered
+from survey.study.model import StudyRelease, Tallied
+from survey.study.tallying import Told, told_of
+from survey.study.topics import Sort, Topic
 
 
 @dataclass(frozen=True)
 class Beside:
-    """A wave that the earlier one was linked with before: its responses, and the items that were shown."""
+    """Another wave that one was linked with before: its responses, and the topics that were shown."""
 
     sheet: Sheet
     shown: frozenset[str]
+
+
+@dataclass(frozen=True)
+class _Table:
+    """Who of a wave is in the tables of two waves: their rows in it, and in the other one.
+
+    `shown` are the topics of which there is a table.
+    """
+
+    other: Sheet
+    mine: Numbers
+    theirs: Numbers
+    shown: frozenset[str]
+
+    def members(self, topic: str, own: Sheet) -> Flags:
+        """By person of the wave, whether somebody is in the table of a topic."""
+        complete = own.columns[topic].paired[self.mine] & self.other.columns[topic].paired[self.theirs]
+        return _flags(len(own.rows), self.mine[complete])
+
+    def context(self, topics: Sequence[str], own: Sheet) -> Numbers:
+        """By person of the wave, what was answered in the other one to all that topics hang together with.
+
+        Where the other wave's questionnaire lacks one of them, everybody counts as different.
+        """
+        size = len(own.rows)
+        if any(topic not in self.other.family for topic in topics):
+            return np.arange(size, dtype=np.int32)
+        found = []
+        for family in sorted({self.other.family[topic] for topic in topics}):
+            there = np.full(size, UNKNOWN, dtype=np.int32)
+            there[self.mine] = self.other.together[family][self.theirs]
+            found.append(there)
+        return numbered(*found)
 
 
 def study_release(
     study: str,
     releases: tuple[Release, Release],
     sheets: tuple[Sheet, Sheet],
-    items: Sequence[Item],
-    before: Sequence[Beside] = (),
+    topics: Sequence[Topic],
+    before: tuple[Sequence[Beside], Sequence[Beside]] = ((), ()),
 ) -> StudyRelease:
-    """The release of two waves, the earlier one first; `items` are those of the sheets, in their order.
+    """The release of two waves, the earlier one first; `topics` are those that mean the same in both.
 
-    `before` are the waves that the earlier one was linked with already, in their sheets the same items.
+    `before` are the waves that the earlier one, and the later one, was linked with already.
     """
     earlier, later = releases
     first, second = sheets
     pairs = linked(first, second)
-    made = _Making(releases, sheets, pairs, items, before)
+    made = _Making(releases, sheets, pairs, before)
+    for topic in topics:
+        made.add(topic)
     n = len(pairs[0])
     return StudyRelease(
         study=study,
@@ -56,88 +92,151 @@ def study_release(
         linked=n,
         only_earlier=len(first.rows) - n,
         only_later=len(second.rows) - n,
-        items={item.id: made.pairs(place) for place, item in enumerate(items)},
+        items=made.told.items,
+        measures=made.told.measures,
+        options=made.options(releases),
     )
 
 
+@dataclass
 class _Making:
-    """Makes the pairs of one item after the other."""
+    """Makes what is shown of one topic after the other, items before the dimensions that are made of them."""
 
-    def __init__(
-        self,
-        releases: tuple[Release, Release],
-        sheets: tuple[Sheet, Sheet],
-        both: tuple[Numbers, Numbers],
-        items: Sequence[Item],
-        before: Sequence[Beside],
-    ) -> None:
-        self.threshold = max(one.threshold for one in releases)
-        self._releases, self._sheets, self._both, self._items = releases, sheets, both, items
-        self._before = [(one.shown, one.sheet, linked(sheets[0], one.sheet)) for one in before]
-        few = (0 < len(sheet.rows) - len(both[0]) < self.threshold for sheet in sheets)
+    releases: tuple[Release, Release]
+    sheets: tuple[Sheet, Sheet]
+    both: Linked
+    before: tuple[Sequence[Beside], Sequence[Beside]]
+    told: Told = field(default_factory=Told)
+
+    def __post_init__(self) -> None:
+        self.threshold = max(one.threshold for one in self.releases)
+        self._tables = tuple(
+            [self._table(own, one.sheet, one.shown) for one in others]
+            for own, others in zip(self.sheets, self.before, strict=True)
+        )
+        few = (0 < len(sheet.rows) - len(self.both[0]) < self.threshold for sheet in self.sheets)
         self._few_alone = any(few)
+        self._in_table: dict[str, Flags] = {}
+        self._reasons: dict[str, Reason] = {}
 
-    def pairs(self, place: int) -> Pairs:
-        """The pairs of the item at a place, or why there are none."""
-        first, second = self._answers(place)
-        complete = (first > 0) & (second > 0)
-        reason = self._reason(place, complete)
+    def _table(self, own: Sheet, other: Sheet, shown: frozenset[str]) -> _Table:
+        return _Table(other, *linked(own, other), shown)
+
+    def add(self, topic: Topic) -> None:
+        """What there is of a topic, or why there is nothing."""
+        first, second = self._columns(topic)
+        rows, others = self.both
+        complete = first.paired[rows] & second.paired[others]
+        reason = self._reason(topic, complete)
         if reason is not None:
-            return Pairs(reason, reason)
-        item = self._items[place]
-        return Pairs(
-            _table(item, first[complete], second[complete]),
-            _differences(item, first[complete], second[complete]),
-        )
+            self._reasons[topic.name] = reason
+        self._in_table[topic.name] = complete
+        self.told.add(topic, reason or told_of(topic, (first, second), (rows[complete], others[complete])))
 
-    def _answers(self, place: int) -> tuple[Numbers, Numbers]:
-        """The answers of the linked in both waves."""
-        one, other = (
-            sheet.answers[rows, place] for sheet, rows in zip(self._sheets, self._both, strict=True)
-        )
-        return one, other
+    def options(self, releases: tuple[Release, Release]) -> Mapping[str, Mapping[str, Tallied | Reason]]:
+        """The options, all of an item or none: what is withheld of one could follow from the others."""
+        return self.told.options_together(releases)
 
-    def _reason(self, place: int, complete: Flags) -> Reason | None:
-        figure = item_figure(self._items[place].id)
-        for release in self._releases:
-            whole = release.whole.figures.get(figure)
+    def _columns(self, topic: Topic) -> tuple[Column, Column]:
+        first, second = self.sheets
+        return first.columns[topic.name], second.columns[topic.name]
+
+    def _reason(self, topic: Topic, complete: Flags) -> Reason | None:
+        for release in self.releases:
+            whole = release.whole.figures.get(topic.figure)
             if isinstance(whole, Reason):
                 return whole
         n = int(complete.sum())
         if n < self.threshold:
             return Reason.TOO_FEW_ANSWERS if n else Reason.NO_ANSWERS
-        if self._few_alone or not all(self._safe(wave, place, complete) for wave in (0, 1)):
+        if topic.sort in (Sort.DIMENSION, Sort.SHARE) and (why := self._of_its_items(topic, complete)):
+            return why
+        safe = [self._safe, self._asking_safe] if topic.conditional else [self._safe]
+        if self._few_alone or not all(one(wave, topic.name) for one in safe for wave in (0, 1)):
             return Reason.PROTECTS_ANOTHER
         return None
 
-    def _safe(self, wave: int, place: int, complete: Flags) -> bool:
-        """Whether nobody of a wave can be told from the table of an item and what is published beside it."""
-        sheet = self._sheets[wave]
-        told = [_flags(len(sheet.rows), self._both[wave][complete])]
-        if wave == 0:
-            told += self._told_before(place)
-        valid = sheet.answers[:, place]
-        labels = sum((flags.astype(np.int32) << at for at, flags in enumerate(told)), np.zeros_like(valid))
+    def _of_its_items(self, made: Topic, complete: Flags) -> Reason | None:
+        """Why a dimension or a share is withheld for its items: one is, or those who answered some of them in
+        both waves and not all could be told: what they answered may follow from the items and what is made of
+        them.
+        """
+        names = [item_figure(item) for item in made.items]
+        withheld = next((self._reasons[name] for name in names if name in self._reasons), None)
+        if withheld is not None:
+            return withheld
+        in_part = np.logical_or.reduce([self._in_table[name] for name in names]) & ~complete
+        if not in_part.any():
+            return None
+        few = in_part.sum() < self.threshold
+        return Reason.PROTECTS_ANOTHER if few or not self._in_part_safe(made.name, in_part) else None
+
+    def _in_part_safe(self, topic: str, in_part: Flags) -> bool:
+        """Whether nobody could be told if what some of the linked answered to a whole family were known."""
+        for wave, (sheet, rows) in enumerate(zip(self.sheets, self.both, strict=True)):
+            answered = np.logical_or.reduce([sheet.columns[name].codes > 0 for name in sheet.kin(topic)])
+            answers = np.where(answered, sheet.together[sheet.family[topic]] + 1, 0).astype(np.int32)
+            if not self._safe_beside(wave, topic, answers, [_flags(len(sheet.rows), rows[in_part])]):
+                return False
+        return True
+
+    def _safe(self, wave: int, topic: str) -> bool:
+        """Whether nobody of a wave can be told from the table of a topic and what is published beside it."""
+        sheet = self.sheets[wave]
+        tables = [self._candidate(wave), *(one for one in self._tables[wave] if topic in one.shown)]
+        told = [one.members(topic, sheet) for one in tables]
+        return self._safe_beside(wave, topic, sheet.columns[topic].codes, told)
+
+    def _asking_safe(self, wave: int, topic: str) -> bool:
+        """Whether nobody can be told if it is known whom of the linked something was put to that not all get:
+        how many are in the table tells how many gave the answers that lead there.
+        """
+        sheet, column = self.sheets[wave], self.sheets[wave].columns[topic]
+        tables = [self._candidate(wave), *(one for one in self._tables[wave] if topic in one.shown)]
+        linked_with = [_flags(len(sheet.rows), one.mine) for one in tables]
+        asked = 1 + (column.codes > 0).astype(np.int32) + column.paired
+        return self._safe_beside(wave, topic, asked, linked_with)
+
+    def _candidate(self, wave: int) -> _Table:
+        mine, theirs = self.both if wave == 0 else self.both[::-1]
+        return _Table(self.sheets[1 - wave], mine, theirs, frozenset())
+
+    def _safe_beside(self, wave: int, topic: str, answers: Numbers, told: Sequence[Flags]) -> bool:
+        """Whether nobody can be told if the `answers` (0: none) of those in each of some tables are known."""
+        sheet = self.sheets[wave]
+        labels = sum((flags.astype(np.int32) << at for at, flags in enumerate(told)), np.zeros_like(answers))
         return all(
-            self._enough(valid[apart])
-            for label in np.unique(labels[valid > 0])
-            for apart in self._sets(sheet, valid, labels == label, bool(label))
-        ) and all(self._exchangeable(sheet, valid, labels, at) for at in range(len(told)))
+            self._enough(answers[apart])
+            for label in np.unique(labels[answers > 0])
+            for apart in self._sets(sheet, answers, labels == label, bool(label))
+        ) and self._exchangeable(wave, topic, answers, told)
 
-    def _exchangeable(self, sheet: Sheet, valid: Numbers, labels: Numbers, table: int) -> bool:
+    def _exchangeable(self, wave: int, topic: str, answers: Numbers, told: Sequence[Flags]) -> bool:
         """Whether the few in any published group, in a table or not in it, could have answered otherwise."""
-        members = labels >> table & 1
-        if not ((valid > 0) & (members == 0)).any():
+        sheet, asked = self.sheets[wave], answers > 0
+        parted = [flags[asked] for flags in told if not flags[asked].all()]
+        if not parted:
             return True
-        exchanges = Exchanges(sheet.parts, labels - (members << table), valid, members.astype(bool))
-        return exchanges.protect(sheet.published, self.threshold)
+        family = sheet.family[topic]
+        together = sheet.together[family][asked]
+        if family in sheet.sealed:
+            together = np.arange(len(together), dtype=np.int32)
+        alike = self._alike(wave, topic)[asked]
+        people = (People(sheet.parts[asked], flags, answers[asked], together, alike) for flags in parted)
+        return all(Exchanges(one, sheet.published, self.threshold).protect() for one in people)
 
-    def _told_before(self, place: int) -> Iterator[Flags]:
-        """Who of the earlier wave is in the same item's table of each wave that it was linked with before."""
-        for shown, other, (mine, theirs) in self._before:
-            if self._items[place].id in shown:
-                complete = (self._sheets[0].answers[mine, place] > 0) & (other.answers[theirs, place] > 0)
-                yield _flags(len(self._sheets[0].rows), mine[complete])
+    def _alike(self, wave: int, topic: str) -> Numbers:
+        """One number for those who gave an answer to the same topics of a family, and the same in the other
+        waves: whoever of them exchange their answers change no table of pairs.
+        """
+        sheet = self.sheets[wave]
+        kin = sheet.kin(topic)
+        telling = [self._candidate(wave), *(one for one in self._tables[wave] if one.shown.intersection(kin))]
+        return numbered(
+            *(sheet.columns[name].paired for name in kin),
+            *(sheet.columns[name].codes > 0 for name in kin),
+            *(one.context(kin, sheet) for one in telling),
+        )
 
     def _sets(self, sheet: Sheet, valid: Numbers, members: Flags, in_table: bool) -> Iterator[Flags]:
         """The sets of people that follow from members whose answers are known: they, and by each division
@@ -171,38 +270,6 @@ def _flags(number: int, rows: Numbers) -> Flags:
     return flags
 
 
-def _table(item: Item, first: Numbers, second: Numbers) -> Tallied | Reason:
-    """Who went from which answer to which, where each answer of either wave has nobody or enough people."""
-    size = len(item.codes)
-    table = np.zeros((size, size), dtype=np.int64)
-    np.add.at(table, (first - 1, second - 1), 1)
-    margins = np.concatenate([table.sum(axis=0), table.sum(axis=1)])
-    if ((margins > 0) & (margins < FEWEST_PER_STATUS)).any():
-        return Reason.TOO_FEW_PER_STATUS
-    return {
-        f"{before}>{after}": int(table[row, column])
-        for row, before in enumerate(item.codes)
-        for column, after in enumerate(item.codes)
-        if table[row, column]
-    }
-
-
-def _differences(item: Item, first: Numbers, second: Numbers) -> Tallied | Reason:
-    """How many changed by how many points of the scale."""
-    if item.kind is not Kind.SCALE or item.scale is None:
-        return Reason.NOT_DEFINED
-    values = np.array([point.value for point in item.scale.points])
-    changes, n = np.unique(values[second - 1] - values[first - 1], return_counts=True)
-    return {str(int(change)): int(count) for change, count in zip(changes, n, strict=True)}
-
-
-Shown = Mapping[str, Pairs]
-
-
-def shown(items: Shown) -> frozenset[str]:
-    """The items of a release of which something is shown."""
-    return frozenset(
-        name
-        for name, pairs in items.items()
-        if not isinstance(pairs.table, Reason) or not isinstance(pairs.differences, Reason)
-    )
+def shown(release: StudyRelease) -> frozenset[str]:
+    """The names of the topics of which a release shows something."""
+    return frozenset(Told.of(release).shown())

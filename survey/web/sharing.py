@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
 
-from survey import partnering
+from survey import giving
 from survey.cells import OneGroup
 from survey.charts import Chart, chart, views
 from survey.definitions import load
@@ -17,7 +17,6 @@ from survey.definitions.model import Questionnaire
 from survey.gallery import Gallery, Order
 from survey.indicators.beside import Beside, Shows, beside, how_shown
 from survey.indicators.model import Results
-from survey.indicators.results import results
 from survey.language import Language, Text
 from survey.monitoring import standing
 from survey.store import Store, waves
@@ -55,11 +54,11 @@ def shared(store: Store, wave: Wave, group: OneGroup, t: Language) -> Shared:
 @lru_cache(maxsize=16)
 def _read(store: Store, wave_id: str, closed_at: datetime | None) -> tuple[Questionnaire, Results, str]:
     """A closed wave never changes: it is read once, as long as it bears the same time of closing."""
-    release, release_id = partnering.release_for(store, wave_id)
+    public = giving.public_of(store, wave_id)
     with store.read() as db:
         wave = waves.get(db, wave_id)
     questionnaire = load(wave.definition, wave.questionnaire)
-    return questionnaire, results(release, questionnaire, release_id), release_id
+    return questionnaire, public.results(questionnaire), public.identifier
 
 
 def ways(store: Store, wave: Wave) -> Mapping[OneGroup, Shows]:

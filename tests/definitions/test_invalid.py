@@ -86,6 +86,9 @@ EXPECTED = {
     "exclusive_in_choice": [
         '21:81: sections[0].items[0].options[1].exclusive: "exclusive" is for items of kind "choices" only',
     ],
+    "export_beside_cross": [
+        "14:14: crosses: beside a file of single answers no cross can be shown",
+    ],
     "export_breakdown_behind": [
         '30:27: export.breakdown: "service" stands behind "alliance", in which it does not lie',
     ],
@@ -98,6 +101,9 @@ EXPECTED = {
         "39:21: sections[0].items[2].export: texts stand in no file of answers",
     ],
     "export_named": ["27:13: export: in a named wave evaluators get every answer anyway"],
+    "export_panel": [
+        "30:13: export: in a panel wave this would tell whose answers in one wave belong to whose",
+    ],
     "export_undeclared": ['21:21: sections[0].items[0].export: this needs "export" at the top of the file'],
     "group_and_item_never_met": [
         '39:72: sections[0].items[1].items[1].show_if: this can never be met, as no answer to "used" fits',

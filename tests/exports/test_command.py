@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from survey import exporting
+from survey import exporting, scratch
 from survey.cli import main
 from survey.language import language
 from tests.cast import Instance
@@ -84,12 +84,22 @@ main(["export", sys.argv[1], "--out", "a.csv"])
 """
 
 
-def test_an_export_that_is_killed_leaves_no_half_file(survey: Callable[..., Result], tmp_path: Path) -> None:
+def test_an_export_that_is_killed_leaves_nothing_once_another_is_made(
+    survey: Callable[..., Result], tmp_path: Path
+) -> None:
     (tmp_path / "a.csv").write_text("the one of yesterday")
     done = subprocess.run([sys.executable, "-c", CUT, PEOPLE], cwd=tmp_path, check=False)
     assert done.returncode == 9
     assert (tmp_path / "a.csv").read_text() == "the one of yesterday"
-    assert all(name == "a.csv" or name.startswith(".export-") for name in names(tmp_path))
+    (left,) = names(tmp_path) - {"a.csv"}
+    assert (tmp_path / left / "a.csv").read_text() == "half a file"
+    with scratch.folder(tmp_path, ".export-") as used:
+        (used / "mine").touch()
+        assert names(tmp_path) == {"a.csv", used.name}
+        survey("export", PEOPLE, "--out", "a.csv")
+        assert names(tmp_path) == {"a.csv", used.name}
+        assert names(used) == {"mine"}
+    assert names(tmp_path) == {"a.csv"}
 
 
 def test_a_large_file_is_written_by_a_process_of_its_own(

@@ -50,6 +50,15 @@ ATTRIBUTES = {
     "catStat": {"type"},
     "varFormat": {"type"},
 }
+VALUES = {
+    ("var", "nature"): {"nominal", "ordinal", "interval", "ratio", "percent", "other"},
+    ("var", "intrvl"): {"contin", "discrete"},
+    ("varFormat", "type"): {"numeric", "character"},
+    ("collDate", "event"): {"start", "end", "single"},
+    ("catgry", "missing"): {"Y", "N"},
+    ("catStat", "type"): {"freq", "percent", "crosstab", "other"},
+}
+"""The values that the schema allows an attribute."""
 
 
 def written(of: Description, path: Path) -> Xml.Element:
@@ -64,13 +73,20 @@ def tag(element: Xml.Element) -> str:
 
 @pytest.mark.parametrize("wave", [PEOPLE, FIRMS, FIGURES_ONLY])
 def test_elements_stand_as_the_schema_wants_them(office: Instance, tmp_path: Path, wave: str) -> None:
-    root = written(exporting.description(office.store, wave, IT), tmp_path / "ddi.xml")
+    assert_in_order(written(exporting.description(office.store, wave, IT), tmp_path / "ddi.xml"))
+
+
+def assert_in_order(root: Xml.Element) -> None:
+    """Every element and attribute of a codebook is where the schema has it."""
     assert tag(root) == "codeBook" and root.get("version") == "2.5"
     for element in root.iter():
         order = ORDER.get(tag(element), "").split()
         places = [order.index(tag(child)) for child in element]
         assert places == sorted(places), tag(element)
         assert set(element.attrib) <= ATTRIBUTES.get(tag(element), set()), tag(element)
+        assert all(
+            value in VALUES.get((tag(element), name), {value}) for name, value in element.attrib.items()
+        ), tag(element)
         assert len(element) == 0 or not (element.text or "").strip()
     ids = [element.get("ID") for element in root.iter(f"{{{NAMESPACE}}}var")]
     assert len(set(ids)) == len(ids) > 5

@@ -119,9 +119,7 @@ def test_counting_the_file_of_any_wave_gives_what_is_released_and_no_more(seed: 
     places = Places(CAST, "organization", release.by["organization"])
     there, left = rewritten(of, stored, places)
     place_of = {cell.number: places.of(cell.values) for cell in there}
-    hidden = {
-        place: items & set(HELD) for place, items in hidden_by_place(CAST, release.whole, places).items()
-    }
+    hidden = {place: items & set(HELD) for place, items in hidden_by_place(CAST, release, places).items()}
     made = variables(CAST, EN, (), HELD, HELD)
     coder, names = Coder(CAST, HELD, made), [variable.name for variable in made]
     rows: dict[Place, list[dict[str, Any]]] = {}
@@ -150,6 +148,28 @@ def test_what_is_withheld_takes_what_follows_with_it() -> None:
     release = released(WAVE, CAST, counting.count(CAST, of, stored), {}, {}, NOW)
     figures = {**release.whole.figures, item_figure("zone"): Reason.PROTECTS_ANOTHER}
     assert {"zone", "why"} <= withheld(CAST, replace(release.whole, figures=figures))
+
+
+def test_rows_without_groups_show_nothing_that_is_withheld_in_any() -> None:
+    """Where coarsening could not keep the groups, the rows of each could still be found by its figures."""
+    of, stored = drawn_wave(0)
+    invited = {cell.values: cell.invited for cell in of}
+    release = released(WAVE, CAST, counting.count(CAST, of, stored), {}, invited, NOW)
+    by_place = hidden_by_place(CAST, release, Places(CAST, "organization", release.by["organization"]))
+    anywhere = frozenset().union(*by_place.values())
+    assert len(by_place) > 2
+    assert anywhere > min(by_place.values(), key=len)
+    assert hidden_by_place(CAST, release, None) == {NOWHERE: anywhere}
+
+
+def test_no_file_beside_a_release_that_shows_more_than_the_file_names() -> None:
+    """As earlier versions of the program released them."""
+    of, stored = drawn_wave(3)
+    counts = counting.count(CAST, of, stored)
+    exporting.judge(WAVE, released(WAVE, CAST, counts, {}, {}, NOW), CAST)
+    more = released(WAVE, replace(CAST, export=None), counts, {}, {}, NOW)
+    with pytest.raises(NotOffered, match="earlier version of the program, which shows figures by gender"):
+        exporting.judge(WAVE, more, CAST)
 
 
 def read(path: Path) -> list[dict[str, Any]]:

@@ -123,6 +123,14 @@ say(paste0("mcnemar.", statuses, ".p_holm"), p.adjust(exact, "holm"))
 half <- qnorm(0.975) * sqrt(gained + lost - (gained - lost)^2 / sum(table))
 for (s in statuses) both(paste0("net.", s), gained[s] - lost[s] + c(-1, 1) * half[s])
 
+# The same people twice: here two questions stand for two waves. Paired t, and Wilcoxon without the zeros.
+twice <- answers[complete.cases(answers[c("time_1", "time_2")]), ]
+paired <- t.test(twice$time_2, twice$time_1, paired = TRUE)
+say(c("paired.n", "paired.difference", "paired.p"), c(nrow(twice), paired$estimate, paired$p.value))
+both("paired.interval", paired$conf.int)
+ranked <- wilcox.test(twice$time_2, twice$time_1, paired = TRUE, exact = FALSE, correct = FALSE)
+say(c("paired.wilcoxon.rank_sum", "paired.wilcoxon.p"), c(ranked$statistic, ranked$p.value))
+
 # Distributions, with degrees of freedom that are not whole.
 say("t_two_sided.2.3.17.4", 2 * pt(-2.3, 17.4))
 say("t_quantile.0.975.6.28", qt(0.975, 6.28))

@@ -4,7 +4,8 @@ A named wave's file holds everything. That of any other holds no text, no item t
 groups, a demographic one only where the definition says so, and nothing that is asked because of any of
 these: closing drops such answers from single responses, and the release less the file would be theirs.
 What the release withholds in a part is not shown in the rows of that part; what it withholds anywhere is
-not shown in the rows of no part, which would be the difference.
+not shown in the rows of no part, which would be the difference. Of groups that the file does not name the
+release tells nothing (`Questionnaire.shown_by`): their rows could be found among the others.
 """
 
 from collections.abc import Iterator, Mapping
@@ -14,7 +15,7 @@ from survey.counts import Reason, dimension_figure, item_figure, pair_figure, sh
 from survey.definitions.conditions import comparisons
 from survey.definitions.model import Kind, Mode, Questionnaire
 from survey.placing import NOWHERE, Place, Places
-from survey.release import Part
+from survey.release import Part, Release
 
 HARMLESS = (Reason.NO_ANSWERS,)
 """Nobody's answers need no protection."""
@@ -38,14 +39,35 @@ def items_held(questionnaire: Questionnaire) -> tuple[str, ...]:
 
 
 def hidden_by_place(
-    questionnaire: Questionnaire, whole: Part, places: Places | None
+    questionnaire: Questionnaire, release: Release, places: Places | None
 ) -> Mapping[Place, frozenset[str]]:
-    """The items whose answers are not shown in the rows of each place; NOWHERE is always among them."""
-    everywhere = withheld(questionnaire, whole)
-    if places is None:
-        return {NOWHERE: everywhere}
-    found = {place: everywhere | withheld(questionnaire, part) for place, part in places.all.items()}
-    return {**found, NOWHERE: everywhere.union(*found.values())}
+    """The items whose answers are not shown in the rows of each place; NOWHERE is always among them.
+
+    Without places every row is of NOWHERE: those of a group that is shown could be found.
+    """
+    everywhere = withheld(questionnaire, release.whole)
+    parts = [part for some in _parts_of(release).values() for part in some]
+    anywhere = everywhere.union(*(withheld(questionnaire, part) for part in parts))
+    there = places.all if places else {}
+    found = {place: everywhere | withheld(questionnaire, part) for place, part in there.items()}
+    return {**found, NOWHERE: anywhere}
+
+
+def told_apart(release: Release, questionnaire: Questionnaire) -> list[str]:
+    """The breakdowns and crosses by which a release shows somebody whose rows the file does not name."""
+    named = {breakdown.id for breakdown in questionnaire.shown_by}
+    return [by for by, parts in _parts_of(release).items() if parts and by not in named]
+
+
+def _parts_of(release: Release) -> Mapping[str, list[Part]]:
+    """Every breakdown and cross of a release -> the parts that are shown by it."""
+    found: dict[str, list[Part]] = {}
+    for by, divided in release.by.items():
+        groups = [shown for shown in divided.groups.values() if isinstance(shown, Part)]
+        found[by] = groups + [pool.part for pool in divided.others]
+    for by, cross in release.crosses.items():
+        found[by] = [cell for row in cross.cells for cell in row if isinstance(cell, Part)]
+    return found
 
 
 def withheld(questionnaire: Questionnaire, part: Part) -> frozenset[str]:

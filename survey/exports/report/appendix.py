@@ -19,6 +19,7 @@ from survey.exports.report.facts import Facts
 from survey.exports.report.group_tables import few_tables
 from survey.exports.report.groups import listed
 from survey.exports.report.model import Block, Cite, Paragraph, Place, Said, Section, Table
+from survey.exports.report.pairing import paired_tests
 from survey.exports.report.parts import (
     anything_shown,
     indicator_place,
@@ -49,7 +50,7 @@ def appendix(facts: Facts, desk: Desk) -> Section:
     """The section for those who check or cite the figures."""
     t = desk.t
     figures = (
-        Section("appendix-figures", t("Figures in full"), tuple(_full(desk))),
+        Section("appendix-figures", t("Figures in full"), tuple(_full(facts, desk))),
         *questions(desk),
         *_groups(facts, desk),
     )
@@ -88,8 +89,8 @@ def _defined(desk: Desk, indicator: Indicator) -> list[tuple[str, tuple[str, ...
     return [(name, indicator.items if isinstance(indicator, JointShare) else (indicator.item,))]
 
 
-def _full(desk: Desk) -> Iterator[Block]:
-    """Means and shares to four decimals, weighted, in the worst case; reliability; tests of statuses."""
+def _full(facts: Facts, desk: Desk) -> Iterator[Block]:
+    """Means and shares to four decimals, weighted, in the worst case; reliability; tests."""
     t = desk.t
     if any(_shown(desk)):
         said = [desk.tied(t(
@@ -106,6 +107,8 @@ def _full(desk: Desk) -> Iterator[Block]:
         yield _beside(desk)
     yield from _reliability(desk)
     yield from _tests(desk)
+    if (paired := paired_tests(facts, desk)) is not None:
+        yield paired
 
 
 def _shown(desk: Desk) -> Iterator[tuple[Said, Place, bool]]:
@@ -217,7 +220,7 @@ def _tests(desk: Desk) -> Iterator[Table]:
             (
                 Said(t.choose(labels[code])),
                 *(desk.cell("count", (*where, "mcnemar", code, side)) for side in ("gained", "lost")),
-                *(desk.cell("full", (*where, "mcnemar", code, p)) for p in ("p", "p_holm")),
+                *(desk.cell("p", (*where, "mcnemar", code, p)) for p in ("p", "p_holm")),
             )
             for code in figure.mcnemar
         )
@@ -235,7 +238,7 @@ def _together(desk: Desk, where: Place) -> Iterator[Said]:
         yield desk.say(
             "All statuses together (Stuart-Maxwell): chi-square {chi2}, degrees of freedom {df}, p {p}.",
             chi2=Cite("full", ((*test, "chi2"),)), df=Cite("count", ((*test, "df"),)),
-            p=Cite("full", ((*test, "p"),)),
+            p=Cite("p", ((*test, "p"),)),
         )  # fmt: skip
 
 
@@ -264,6 +267,8 @@ def _origin(facts: Facts, desk: Desk) -> Iterator[Block]:
         text_of.insert(
             3, (t("Release of the earlier wave (SHA-256)"), desk.cell("text", ("release", "earlier")))
         )
+    if facts.paired_id:
+        text_of.insert(4, (t("Release of the study (SHA-256)"), desk.cell("text", ("release", "study"))))
     yield Table(Said(t("Identifiers")), (Said(t("Entry")), Said(t("Value"))),
                 tuple((Said(name), said) for name, said in text_of))  # fmt: skip
 

@@ -8,6 +8,7 @@ from survey.definitions.model import Profile, StatusChange
 from survey.exports.report.desk import DASH, Desk
 from survey.exports.report.facts import Facts
 from survey.exports.report.model import Block, Cite, Paragraph, Picture, Place, Points, Said, Section, Table
+from survey.exports.report.pairing import of_crowds, paired_blocks, paired_in_short
 from survey.exports.report.parts import alternative
 from survey.indicators.measures import Path
 from survey.language import Language
@@ -32,12 +33,12 @@ def compared(facts: Facts, desk: Desk) -> Section:
     """The section of the comparison with the baseline."""
     t = desk.t
     title = t("Comparison with the baseline")
-    found = facts.changes
+    found = of_crowds(facts)
     if found is None:
         return Section("changes", title, (Paragraph(tuple(map(Said, _alone(facts, desk)))),))
     if not found.has_baseline:
         title = t("Comparison with an earlier wave")
-    return Section("changes", title, tuple(_blocks(found, desk)))
+    return Section("changes", title, tuple(_blocks(facts, found, desk)))
 
 
 def _alone(facts: Facts, desk: Desk) -> Iterator[str]:
@@ -51,14 +52,20 @@ def _alone(facts: Facts, desk: Desk) -> Iterator[str]:
         yield t("The changes that this report tells are perceived changes: those who answered looked back.")
 
 
-def _blocks(found: WaveChanges, desk: Desk) -> Iterator[Block]:
+def _blocks(facts: Facts, found: WaveChanges, desk: Desk) -> Iterator[Block]:
+    """The change of the same people first, where two waves were linked; then that of the two crowds."""
     t, labels = desk.t, _breakdowns(found, desk)
     earlier = t.choose(found.earlier.results.title)
-    yield Paragraph((
-        desk.say("Compared with the wave “{title}” ({wave}), closed on {day}.", title=earlier,
-                 wave=found.earlier.results.wave, day=Cite("day", (("changes", "closed"),))),
-        *map(Said, cautions(found, t)),
-    ))  # fmt: skip
+    compared = desk.say(
+        "Compared with the wave “{title}” ({wave}), closed on {day}.",
+        title=earlier, wave=found.earlier.results.wave, day=Cite("day", (("changes", "closed"),)),
+    )  # fmt: skip
+    if facts.paired is not None:
+        yield Paragraph((compared,))
+        yield from paired_blocks(facts, desk)
+        compared = Said(t("The following figures compare all who answered either wave."))
+    if facts.paired is None or found.indicators:
+        yield Paragraph((compared, *map(Said, cautions(found, t))))
     if found.indicators:
         yield from _standing_out(found, labels, desk)
         chart = changes_chart(found, t)
@@ -140,19 +147,23 @@ def _counted(desk: Desk, where: Place, side: str, form: str) -> Said:
 
 def changes_in_short(facts: Facts, desk: Desk) -> tuple[Paragraph, ...]:
     """The comparison in one sentence for the summary; nothing without one."""
-    found, t = facts.changes, desk.t
+    found, t = of_crowds(facts), desk.t
+    together = paired_in_short(facts, desk)
     if found is None or not found.indicators:
-        return ()
+        return together
     names: dict[str, list[str]] = {verdict: [] for verdict in VERDICTS}
     for path, change in found.indicators.items():
         if change.verdict:
             named = t("“{option}”", option=change_label(path, found.later.questionnaire, t))
             names[change.verdict].append(named)
     if not any(names.values()):
-        return ()
+        return together
     title = t.choose(found.earlier.results.title)
     higher, lower = (t.listing(names[verdict]) for verdict in BEYOND)
-    return (Paragraph((Said(_in_short(title, higher, lower, bool(names["too_close"]), t)),)),)
+    return (
+        *together,
+        Paragraph((Said(_in_short(title, higher, lower, bool(names["too_close"]), t)),)),
+    )
 
 
 def _in_short(title: str, higher: str, lower: str, others: bool, t: Language) -> str:

@@ -10,6 +10,7 @@ from survey.language import Language, round_half_up
 from survey.narrative.words import percent
 
 Values = Sequence[Any]
+LEAST_P = 0.0001
 
 
 def _sum(values: Values, t: Language) -> str:
@@ -39,6 +40,13 @@ def _share(values: Values, t: Language) -> str:
     return t.percent(share)
 
 
+def _p(values: Values, t: Language) -> str:
+    """To four decimals; a p is never nothing."""
+    if values[0] < LEAST_P:
+        return t("under {p}", p=t.number(LEAST_P, 4))
+    return t.number(values[0], 4)
+
+
 def _short(values: Values, t: Language) -> str:
     """At most one decimal, none where it is zero: 57, 57.4."""
     rounded = round_half_up(values[0], 1)
@@ -60,6 +68,7 @@ FORMS: Mapping[str, Callable[[Values, Language], str]] = {
     "percent": lambda values, t: t.percent(values[0]),
     "mean": lambda values, t: t.number(values[0], 1),
     "exact": lambda values, t: t.number(values[0], 2),
+    "p": _p,
     "full": lambda values, t: t.number(values[0], 4),
     "plain": lambda values, t: t.number(values[0], None),
     "short": _short,
@@ -84,9 +93,9 @@ LEFT_OUT = ("weighted", "worst_case", "reliability", "mcnemar", "stuart_maxwell"
 """What no sentence states; `population` is asked for by name."""
 OF_FLOATS = ("mean", "exact", "share", "short", "score", "plain")
 BY_NAME: Mapping[str, tuple[str, ...]] = {
-    "interval": ("exact", "share", "difference", "points"),
+    "interval": ("exact", "share", "difference", "points", "score"),
     "net": ("net",),
-    "difference": ("difference", "points"),
+    "difference": ("difference", "points", "score"),
     "within": ("difference", "points"),
     "apart": ("percent",),
     "earlier": ("exact", "percent"),

@@ -2,6 +2,7 @@
 
 from survey.exports.report.appendix import appendix
 from survey.exports.report.changing import changes_in_short, compared
+from survey.exports.report.crosses import crosses
 from survey.exports.report.desk import Desk
 from survey.exports.report.facts import Facts, documents
 from survey.exports.report.groups import groups, groups_in_short
@@ -12,7 +13,7 @@ from survey.exports.report.parts import anything_shown
 from survey.exports.report.profiles import employment, profiles
 from survey.language import Language
 
-SECTIONS = (method, headline, profiles, employment, groups, compared, comments, appendix)
+SECTIONS = (method, headline, profiles, employment, groups, crosses, compared, comments, appendix)
 """What follows the summary; a section that the wave has nothing for is left out."""
 
 

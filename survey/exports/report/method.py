@@ -153,6 +153,7 @@ def _shown(facts: Facts, desk: Desk) -> Iterator[Paragraph]:
             Said(t("Small groups are put together as “others” with groups of the same larger group, for all "
                    "figures at once, so that no group can be found by subtracting what is shown from what is "
                    "shown elsewhere.")),
+            *_left_out(facts, desk),
         ))  # fmt: skip
     yield Paragraph((
         Said(t("Each figure has a base of its own: those who gave a valid answer to the question. “Does "
@@ -160,6 +161,19 @@ def _shown(facts: Facts, desk: Desk) -> Iterator[Paragraph]:
         desk.tied(t("Under 30 answers, counts take the place of percentages; from 30 to 59 a figure is to be "
                     "read with caution.")),
     ))  # fmt: skip
+
+
+def _left_out(facts: Facts, desk: Desk) -> Iterator[Said]:
+    """The breakdowns by which nothing is shown for the sake of the file of answers."""
+    lost = [
+        desk.t("“{label}”", label=desk.t.choose(one.label))
+        for one in facts.questionnaire.breakdowns
+        if one.id in facts.results.by and facts.results.by[one.id].left_out
+    ]
+    if lost:
+        yield Said(desk.t("Evaluators can read single answers of this wave, as its respondents were told. So "
+                          "nothing is shown by {breakdowns}: figures of these groups would tell whose the "
+                          "answers are.", breakdowns=desk.t.listing(lost)))  # fmt: skip
 
 
 def _limits(facts: Facts, desk: Desk) -> Iterator[Paragraph]:

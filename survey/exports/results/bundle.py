@@ -23,7 +23,7 @@ from typing import Any
 from survey.charts import ORDINARY, standard
 from survey.charts.kinds import COMPOSITION, ITEMS
 from survey.definitions.model import Questionnaire
-from survey.exports.results.picturing import Draw, Wanted, files
+from survey.exports.results.picturing import Draw, Wanted, crossed, files
 from survey.exports.results.plain import as_csv, words_csv
 from survey.exports.results.rows import rows
 from survey.exports.results.sheets import sheets
@@ -43,6 +43,14 @@ RESULTS, TABLE, WORKBOOK, CODEBOOK = "results.json", "results.csv", "results.xls
 
 
 @dataclass(frozen=True)
+class Maker:
+    """What makes or checks a bundle: the program's sources and its drawing library, each in one word."""
+
+    sources: str
+    library: str
+
+
+@dataclass(frozen=True)
 class Evidence:
     """A release whose figures are computed once, in the language of their words."""
 
@@ -59,21 +67,24 @@ class Evidence:
 
     @property
     def charts(self) -> tuple[Wanted, ...]:
-        """The charts of a bundle: of the whole wave, and of each breakdown."""
+        """The charts of a bundle: of the whole wave, of each breakdown that shows something, each cross."""
         told = {one.id for one in self.questionnaire.invited_by}
         names = standard(self.questionnaire)
-        return tuple(
+        divided = (
             Wanted(what, by)
-            for by in (None, *self.results.by)
+            for by in (None, *(by for by, divided in self.results.by.items() if not divided.left_out))
             for what in (*names, *([COMPOSITION] if by in told else []))
             if by is None or what != ITEMS
         )
+        questions = {item.id for item in self.questionnaire.items} - set(names)
+        cells = crossed(self.results, self.questionnaire, self.t)
+        return (*divided, *(one for one in cells if one.what not in questions))
 
 
-def files_of(evidence: Evidence, draw: Draw, drawing: str) -> Iterator[tuple[str, bytes]]:
-    """The files of a bundle, but for the checksums. `drawing` says which program draws."""
+def files_of(evidence: Evidence, draw: Draw, maker: Maker) -> Iterator[tuple[str, bytes]]:
+    """The files of a bundle, but for the checksums."""
     exported, t = evidence.exported, evidence.t
-    yield MANIFEST, _json(manifest(evidence, drawing))
+    yield MANIFEST, _json(manifest(evidence, maker))
     yield DEFINITION, exported.definition.encode()
     yield RELEASE, f"{exported.to_json()}\n".encode()
     yield from computed(evidence).items()
@@ -109,13 +120,14 @@ def computed(evidence: Evidence) -> dict[str, bytes]:
     }
 
 
-def manifest(evidence: Evidence, drawing: str) -> dict[str, Any]:
+def manifest(evidence: Evidence, maker: Maker) -> dict[str, Any]:
     """What a bundle says of itself."""
     release = evidence.exported.release
     return {
         "format": FORMAT,
         "program": program(),
-        "drawing": drawing,
+        "sources": maker.sources,
+        "library": maker.library,
         "wave": release.wave,
         "release": evidence.results.release,
         "definition_sha256": release.definition_sha256,

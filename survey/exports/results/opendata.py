@@ -64,7 +64,7 @@ class About:
 
 
 def package(results: Results, questionnaire: Questionnaire, about: About) -> Iterator[tuple[str, bytes]]:
-    """The files of a package. `results` are those that may be published (`public.published`)."""
+    """The files of a package. `results` are those that may be published (`survey.public`)."""
     data = {f"results-{code}.csv": as_csv(rows(results, questionnaire, language(code))) for code in INTERFACE}
     described = json.dumps(_described(results, data, about), ensure_ascii=False, indent=1)
     yield "datapackage.json", described.encode()

@@ -4,6 +4,7 @@ import zipfile
 from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
+from typing import IO
 
 SINCE = (1980, 1, 1, 0, 0, 0)
 """The time of every file in a ZIP: the earliest that there is, so that the same files give the same bytes."""
@@ -14,16 +15,15 @@ SUMS = "SHA256SUMS"
 """The file of checksums, in the form that `sha256sum -c` reads."""
 
 
-def packed(files: Iterable[tuple[str, bytes]], path: Path, sums: bool = False) -> Path:
+def packed(files: Iterable[tuple[str, bytes]], out: Path | IO[bytes], sums: bool = False) -> None:
     """Write files, each a name and its bytes, into a ZIP, in order, at the end a list of their checksums."""
     told: list[str] = []
-    with zipfile.ZipFile(path, "w") as archive:
+    with zipfile.ZipFile(out, "w") as archive:
         for name, body in files:
             _add(archive, name, body)
             told.append(f"{sha256(body).hexdigest()}  {name}\n")
         if sums:
             _add(archive, SUMS, "".join(told).encode())
-    return path
 
 
 def _add(archive: zipfile.ZipFile, name: str, body: bytes) -> None:

@@ -1,15 +1,15 @@
 """Every chart of a wave: its name in a ZIP, its file, and its numbers as CSV.
 
 Whoever draws hands over `Draw`: what is charted, by which groups, in which language, format and frame ->
-the file. Here it is asked for one sheet after the other until there is no further one.
+the file. Here it is asked for one sheet after the other.
 """
 
 import struct
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from survey.charts import Chart, DoesNotFit, Frame, NoChart, NoSuchSheet, chart, every
-from survey.charts.kinds import ITEMS
+from survey.charts import OWN, SHEETS, Chart, DoesNotFit, Frame, NoChart, chart, every
+from survey.charts.kinds import ITEMS, every_of_cross
 from survey.definitions.model import Questionnaire
 from survey.exports.results.plain import words_csv
 from survey.exports.results.workbook import Picture
@@ -17,12 +17,13 @@ from survey.indicators.model import Results
 from survey.language import Language
 
 Draw = Callable[[str, str | None, str, str, Frame], bytes]
-"""What draws; raises NoChart, DoesNotFit and NoSuchSheet."""
+"""What draws; raises NoChart and DoesNotFit."""
 WHOLE = "whole"
 """The folder of the charts of the whole wave; no breakdown is called so in a path, where it has `by-`."""
 MOST_PICTURES = 2
 """Sheets up to which a chart by groups stands in a workbook; longer ones are in the ZIP of all charts."""
-PNG_DPI = 300
+IN_WORKBOOK = Frame("page", dots=150)
+"""Pictures of a workbook are looked at on a screen, and bear being printed."""
 
 
 @dataclass(frozen=True)
@@ -38,17 +39,24 @@ class Wanted:
         return f"{f'by-{self.by}' if self.by else WHOLE}/{self.what}"
 
 
-def wanted(results: Results, questionnaire: Questionnaire) -> tuple[Wanted, ...]:
-    """All charts: of the whole wave, then by each breakdown.
+def wanted(results: Results, questionnaire: Questionnaire, t: Language) -> tuple[Wanted, ...]:
+    """All charts: of the whole wave, then by each breakdown that shows something, then those of each cross.
 
     By groups each question has a chart of its own, so that the one of all questions is left out.
     """
-    return tuple(
+    told = (
         Wanted(what, by)
-        for by in (None, *results.by)
+        for by in (None, *(by for by, divided in results.by.items() if not divided.left_out))
         for what in every(questionnaire, by)
         if by is None or what != ITEMS
     )
+    return (*told, *crossed(results, questionnaire, t))
+
+
+def crossed(results: Results, questionnaire: Questionnaire, t: Language) -> Iterator[Wanted]:
+    """The charts of each cross: of every figure that one of its cells shows."""
+    for cross in results.crosses:
+        yield from (Wanted(what, cross) for what in every_of_cross(results, questionnaire, cross, t))
 
 
 def numbers(made: Chart) -> bytes:
@@ -89,15 +97,13 @@ def _pictures(one: Wanted, draw: Draw, form: str, frame: Frame, t: Language) -> 
 
 def sheets_of(one: Wanted, draw: Draw, form: str, frame: Frame, t: Language) -> Iterator[bytes]:
     """The files of all sheets of a chart; a PDF holds them all."""
-    number = 1
-    while True:
-        try:
-            yield draw(one.what, one.by, t.code, form, replace(frame, sheet=number))
-        except NoSuchSheet:
-            return
-        if form == "pdf":
-            return
-        number += 1
+    for sheet in range(1, 2 if form == "pdf" else number_of_sheets(one, draw, frame, t) + 1):
+        yield draw(one.what, one.by, t.code, form, replace(frame, sheet=sheet))
+
+
+def number_of_sheets(one: Wanted, draw: Draw, frame: Frame, t: Language) -> int:
+    """How many sheets a chart has in its frame."""
+    return 1 if frame.size == OWN else int(draw(one.what, one.by, t.code, SHEETS, replace(frame, sheet=1)))
 
 
 def in_workbook(
@@ -106,11 +112,12 @@ def in_workbook(
     """What hands a workbook the pictures of a chart, of a size for a page."""
 
     def pictures(what: str, by: str | None) -> list[Picture]:
+        one = Wanted(what, by)
         try:
             made = chart(results, questionnaire, what, t, by)
-            if by is not None and _is_longer(what, by, draw, t):
+            if by is not None and number_of_sheets(one, draw, IN_WORKBOOK, t) > MOST_PICTURES:
                 return []
-            bodies = list(sheets_of(Wanted(what, by), draw, "png", Frame("page"), t))
+            bodies = list(sheets_of(one, draw, "png", IN_WORKBOOK, t))
         except (NoChart, DoesNotFit):
             return []
         alt = f"{made.title}. {made.subtitle}."
@@ -119,15 +126,7 @@ def in_workbook(
     return pictures
 
 
-def _is_longer(what: str, by: str, draw: Draw, t: Language) -> bool:
-    try:
-        draw(what, by, t.code, "png", Frame("page", sheet=MOST_PICTURES + 1))
-    except NoSuchSheet:
-        return False
-    return True
-
-
 def _height(png: bytes) -> float:
     """The inches that a PNG of our own is high: its dots stand in its first chunk."""
     (high,) = struct.unpack(">I", png[20:24])
-    return float(high) / PNG_DPI
+    return float(high) / IN_WORKBOOK.dots

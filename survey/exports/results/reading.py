@@ -15,7 +15,7 @@ LARGEST_INSIDE = 400 * 1024 * 1024
 """Bytes of all its files together; what a file says of its size is not believed."""
 MOST_FILES = 5_000
 STEP = 1024 * 1024
-NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_.-]*(/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*")
+NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_.,-]*(/[A-Za-z0-9_-][A-Za-z0-9_.,-]*)*")
 ANY_NAME = re.compile(r".+")
 ENCRYPTED = 0x1
 

@@ -10,6 +10,7 @@ from dataclasses import astuple, dataclass, fields, replace
 from typing import Any
 
 from survey.charts.asking import Asked
+from survey.charts.crossing import Crossing, crossings
 from survey.counts import Reason
 from survey.definitions.model import Indicator, JointShare, Profile, Questionnaire, Ranking, StatusChange
 from survey.indicators.model import PartResults, Results
@@ -112,8 +113,11 @@ BASES: Mapping[str, Text] = {
 }
 
 
-def rows(results: Results, questionnaire: Questionnaire, t: Language) -> Iterator[Row]:
-    """Every row: the whole wave, then each breakdown with its groups in order and those shown together."""
+def rows(results: Results, questionnaire: Questionnaire, t: Language, crosses: bool = True) -> Iterator[Row]:
+    """Every row: the whole wave, then each breakdown with its groups in order and those shown together.
+
+    Then, unless `crosses` is False, each cross by its cells; nobody is in a cell that has no row.
+    """
     table = _Table(results, questionnaire, t)
     yield from table.part(results.whole, "", "", "")
     for by, divided in results.by.items():
@@ -127,6 +131,25 @@ def rows(results: Results, questionnaire: Questionnaire, t: Language) -> Iterato
         for pool in divided.others:
             name = "|".join(("others", pool.of or "", pool.inside or "", *pool.members))
             yield from table.part(pool.results, by, name, asked.others(pool))
+    if crosses:
+        for crossing in crossings(results, questionnaire, t):
+            yield from _cells(table, crossing)
+
+
+TIMES = " \N{MULTIPLICATION SIGN} "
+"""Between the two groups of a cell, each of one group or more."""
+
+
+def _cells(table: "_Table", crossing: Crossing) -> Iterator[Row]:
+    """The rows of a cross, cell by cell; those of the groups that stand together are joined by |."""
+    found, by = crossing.found, crossing.cross.id
+    for row, members, cells in zip(crossing.rows, found.rows, found.cells, strict=True):
+        for column, others, cell in zip(crossing.columns, found.columns, cells, strict=True):
+            name, said = TIMES.join(("|".join(members), "|".join(others))), TIMES.join((row, column))
+            if isinstance(cell, PartResults):
+                yield from table.part(cell, by, name, said)
+            elif cell.reason is not Reason.NO_ANSWERS:
+                yield table.hidden(by, name, said, str(cell.reason), crossing.threshold)
 
 
 @dataclass(frozen=True)
@@ -135,8 +158,9 @@ class _Table:
     questionnaire: Questionnaire
     t: Language
 
-    def hidden(self, by: str, group: str, said: str, reason: str) -> Row:
-        words = SHOWN_WITH_OTHERS if reason == POOLED else reason_text(Reason(reason), self.results.threshold)
+    def hidden(self, by: str, group: str, said: str, reason: str, threshold: int | None = None) -> Row:
+        fewest = threshold or self.results.threshold
+        words = SHOWN_WITH_OTHERS if reason == POOLED else reason_text(Reason(reason), fewest)
         empty = self._empty("", "", "", by, group, said)
         return replace(empty, statistic=WITHHELD, reason=reason, reason_text=self.t(words))
 

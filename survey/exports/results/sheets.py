@@ -1,9 +1,10 @@
 """Results -> the sheets of a workbook, as plain cells."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from survey.changes.paired import PairedChanges
 from survey.charts import views
 from survey.charts.asking import Asked
 from survey.definitions.model import (
@@ -25,7 +26,9 @@ from survey.exports.results.cells import (
     Number,
     Sheet,
 )
+from survey.exports.results.cross_sheets import cross_sheets
 from survey.exports.results.notes import notes
+from survey.exports.results.paired_sheets import paired_sheets
 from survey.exports.results.rows import Row, rows
 from survey.indicators.model import (
     DimensionFigure,
@@ -41,8 +44,13 @@ from survey.narrative import label, response_sentence, sentence, verdict_text
 from survey.release import Hidden
 
 
-def sheets(results: Results, questionnaire: Questionnaire, t: Language) -> list[Sheet]:
-    """The sheets: response, headline, questions, dimensions, employment, groups, technical, notes."""
+def sheets(
+    results: Results, questionnaire: Questionnaire, t: Language, paired: Iterable[PairedChanges] = ()
+) -> list[Sheet]:
+    """Response, headline, questions, dimensions, employment, groups, crosses, technical details, notes.
+
+    `paired` is what the wave tells with earlier ones of its study, a sheet for each.
+    """
     made = _Sheets(Asked(results, questionnaire, t))
     return [
         made.response(),
@@ -51,6 +59,8 @@ def sheets(results: Results, questionnaire: Questionnaire, t: Language) -> list[
         *made.dimensions(),
         *made.changes(),
         *(made.groups(by) for by in results.by),
+        *cross_sheets(made),
+        *paired_sheets(made, paired),
         made.technical(),
         Sheet(
             t("Notes"), (Block(t("Notes"), (t("what"), t("said")), tuple(notes(results, questionnaire, t))),)
@@ -328,7 +338,7 @@ class _Sheets(Cells):
                 self.number(row.value, COUNT if isinstance(row.value, int) else FINE),
                 self.number(row.n, COUNT), row.reason_text,
             )
-            for row in rows(self.results, self.questionnaire, t) if _is_technical(row)
+            for row in rows(self.results, self.questionnaire, t, crosses=False) if _is_technical(row)
         )  # fmt: skip
         return Sheet(t("Technical details"), (Block(t("Technical details"), header, told),))
 

@@ -1,30 +1,31 @@
 """A bundle -> every way in which it does not hold: checksums, then each figure computed again.
 
+How far a part can be compared depends on who made it. Numbers every program computes alike. Words and layout
+are those of the same sources, pictures those of the same sources and drawing library; of others the checksum
+tells that they are what was put into the bundle, and `Verified.parts` says so.
+
 Nothing in a bundle is believed: neither that a file is what its name says, nor that it can be read.
 """
 
-import csv
-import io
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from hashlib import sha256
 from html import escape
 from itertools import zip_longest
 from typing import Any
 
-import openpyxl
-
 from survey import merging
 from survey.charts import ORDINARY, Chart, NoChart, chart
 from survey.charts.wording import plain
 from survey.exports.results import bundle
-from survey.exports.results.bundle import Evidence
+from survey.exports.results.bundle import Evidence, Maker
+from survey.exports.results.leaves import READERS
 from survey.exports.results.packing import SUMS
 from survey.exports.results.picturing import numbers
-from survey.exports.results.reading import ANY_NAME, BadBundle, unpacked
-from survey.exports.results.rows import HEADER
+from survey.exports.results.reading import BadBundle
 from survey.language import INTERFACE, Text, language, text
 from survey.merging import BadRelease
 
@@ -32,7 +33,6 @@ CLOSE = 1e-9
 """How far, in proportion, a number may be off that another machine computed."""
 FIGURES = (bundle.RESULTS, bundle.TABLE)
 """The files whose numbers every program computes alike."""
-MOST_IN_BOOK = 64 * 1024 * 1024
 LINE = re.compile(r"([0-9a-f]{64})  (.+)")
 Drawer = Callable[[Chart], bytes]
 
@@ -58,24 +58,46 @@ OTHER_WORDS = text("the words of the chart are not those that the release gives"
 OTHER_PICTURE = text("the chart, drawn again, is another one")
 
 
+class How(StrEnum):
+    """How a part of a bundle was compared."""
+
+    AGAIN = "computed_again"
+    NUMBERS = "numbers_computed_again"
+    DRAWN = "drawn_again"
+    WORDS = "words_compared"
+    CHECKSUM = "checksum_only"
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A part of a bundle: which files, how they were compared, and how many they are."""
+
+    what: Text
+    how: How
+    files: int
+
+
 @dataclass(frozen=True)
 class Verified:
-    """What was found: the release, how much was compared, whether charts were drawn again, the problems."""
+    """What was found: the release, how each part was compared, the number of values, the problems.
+
+    `made_by` is the program and drawing library that the bundle names, where they are not this one's.
+    """
 
     release: str
     wave: str
     files: int
     values: int
-    same_program: bool
+    parts: tuple[Compared, ...]
+    made_by: str
     problems: tuple[Problem, ...]
 
 
-def verify(files: Mapping[str, bytes], drawing: str, draw: Drawer | None) -> Verified:
-    """All problems of the files of a bundle.
+def verify(files: Mapping[str, bytes], here: Maker, draw: Drawer | None) -> Verified:
+    """All problems of the files of a bundle, as far as the program `here` can compare them.
 
-    `drawing` says which program this is: of a bundle of another one only the figures are compared, as words
-    and layout may have changed. `draw` draws a chart again; None: charts are compared by their words. Raises
-    BadBundle where there is no release from which anything could be computed.
+    `draw` draws a chart again; None: charts are compared by their words. Raises BadBundle where there is no
+    release from which anything could be computed.
     """
     problems = list(_checksums(files))
     said, evidence = _manifest(files), _evidence(files)
@@ -84,10 +106,37 @@ def verify(files: Mapping[str, bytes], drawing: str, draw: Drawer | None) -> Ver
         problems.append(
             Problem(bundle.MANIFEST, OTHER_RELEASE, "release", identifier, str(said.get("release")))
         )
-    same = said.get("drawing") == drawing
-    compared = _Compared(files, evidence, same, draw)
+    same = said.get("sources") == here.sources
+    drawn = draw if same and said.get("library") == here.library else None
+    compared = _Compared(files, evidence, same, drawn)
     problems += [*_facts(files, said, evidence), *compared.problems()]
-    return Verified(identifier, evidence.results.wave, len(files), compared.values, same, tuple(problems))
+    return Verified(
+        release=identifier,
+        wave=evidence.results.wave,
+        files=len(files),
+        values=compared.values,
+        parts=tuple(_parts(files, same, drawn is not None)),
+        made_by="" if drawn else ", ".join(str(said[key]) for key in ("program", "library") if key in said),
+        problems=tuple(problems),
+    )
+
+
+def _parts(files: Mapping[str, bytes], same: bool, drawn: bool) -> Iterator[Compared]:
+    """How each file was compared; those that are none of a bundle's parts by their checksum."""
+    told, drawing = (How.AGAIN, How.WORDS) if same else (How.CHECKSUM, How.CHECKSUM)
+    charts = [name for name in files if name.startswith(f"{bundle.CHARTS}/")]
+    pictures = [name for name in charts if name.endswith(f".{bundle.FORM}")]
+    facts = {bundle.MANIFEST, bundle.RELEASE, bundle.DEFINITION}
+    parts: list[tuple[Text, How, Collection[str]]] = [
+        (text("manifest, release and definition"), How.AGAIN, facts & set(files)),
+        (text("figures: JSON and long table"), How.AGAIN if same else How.NUMBERS, set(FIGURES) & set(files)),
+        (text("workbook and codebook"), told, {bundle.WORKBOOK, bundle.CODEBOOK} & set(files)),
+        (text("numbers of the charts"), told, set(charts) - set(pictures)),
+        (text("pictures of the charts"), How.DRAWN if drawn else drawing, pictures),
+    ]
+    known = {name for _, _, names in parts for name in names}
+    parts.append((text("all other files"), How.CHECKSUM, set(files) - known))
+    yield from (Compared(what, how, len(names)) for what, how, names in parts if names)
 
 
 def _checksums(files: Mapping[str, bytes]) -> Iterator[Problem]:
@@ -148,8 +197,8 @@ def _facts(files: Mapping[str, bytes], said: Mapping[str, Any], evidence: Eviden
     if found != definition:
         sums = [sha256(body).hexdigest() for body in (definition, found or b"")]
         yield Problem(bundle.DEFINITION, OTHER_DEFINITION, "SHA-256", *sums)
-    for name, expected in bundle.manifest(evidence, "").items():
-        if name not in ("program", "drawing", "release") and said.get(name) != expected:
+    for name, expected in bundle.manifest(evidence, Maker("", "")).items():
+        if name not in ("program", "sources", "library", "release") and said.get(name) != expected:
             yield Problem(bundle.MANIFEST, OTHER_FIGURE, name, str(expected), str(said.get(name)))
 
 
@@ -234,68 +283,6 @@ def _is_number(value: Any) -> bool:
 
 def _said(value: Any) -> str:
     return "–" if value is None else str(value)
-
-
-def _from_json(body: bytes) -> dict[str, Any]:
-    """Every value of a JSON file by its path."""
-    return dict(_leaves(json.loads(body), ""))
-
-
-def _leaves(value: Any, path: str) -> Iterator[tuple[str, Any]]:
-    if isinstance(value, dict) and value:
-        for key, inner in value.items():
-            yield from _leaves(inner, f"{path}.{key}" if path else key)
-    elif isinstance(value, list) and value:
-        for at, inner in enumerate(value):
-            yield from _leaves(inner, f"{path}[{at}]")
-    else:
-        yield path, value
-
-
-def _from_csv(body: bytes) -> dict[str, Any]:
-    """Every cell of a CSV file by its row and column; the long table's by what the row is about."""
-    header, *lines = csv.reader(io.StringIO(body.decode(), newline=""), strict=True)
-    told: dict[str, Any] = {f"1: {at}": cell for at, cell in enumerate(header, 1)}
-    for number, cells in enumerate(lines, 2):
-        about = _about(cells) if tuple(header) == HEADER else f"{number}: {cells[0]}"
-        told |= {
-            f"{about} / {header[at] if at < len(header) else at}": _typed(cell)
-            for at, cell in enumerate(cells)
-        }
-    return told
-
-
-def _about(cells: list[str]) -> str:
-    named = dict(zip(HEADER, cells, strict=False))
-    where = [named.get(column, "") for column in ("breakdown", "group", "figure", "statistic")]
-    return " ".join(filter(None, where))
-
-
-def _typed(cell: str) -> Any:
-    try:
-        return float(cell) if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?(e[-+]?[0-9]+)?", cell) else cell
-    except ValueError:
-        return cell
-
-
-def _from_xlsx(body: bytes) -> dict[str, Any]:
-    """Every cell of a workbook by its sheet and place."""
-    unpacked(body, bundle.WORKBOOK, MOST_IN_BOOK, ANY_NAME)
-    book = openpyxl.load_workbook(io.BytesIO(body), read_only=True)
-    return {
-        f"{sheet.title}!{cell.coordinate}": cell.value
-        for sheet in book.worksheets
-        for row in sheet.iter_rows()
-        for cell in row
-        if cell.value is not None
-    }
-
-
-READERS: Mapping[str, Callable[[bytes], dict[str, Any]]] = {
-    "json": _from_json,
-    "csv": _from_csv,
-    "xlsx": _from_xlsx,
-}
 
 
 def redrawn(made: Chart) -> bytes:

@@ -1,4 +1,7 @@
-"""Sheets and pictures -> XLSX: numbers as numbers, headers that stay in view, pages that can be printed."""
+"""Sheets and pictures -> XLSX: numbers as numbers, headers that stay in view, pages that can be printed.
+
+Behind the sheet of a section stands one with its charts, upright, so that each picture is on one page.
+"""
 
 import io
 from collections.abc import Callable, Mapping, Sequence
@@ -28,9 +31,13 @@ FIRST_WIDEST = 46
 LINE = 15
 """Points of a line."""
 ROW_INCHES = LINE / 72
+PAGE_INCHES = 9.6
+"""What of a sheet of paper pictures may take: a little less than its margins leave."""
 WIDER = 1.15
 TITLE_LINE, TITLE_WIDER = 17, 1.4
 """Points of a line of a title, and how much wider its letters are."""
+PICTURES_PIXELS = 630
+"""The width of the column that pictures lie on: a little more than theirs, and less than the paper's."""
 BETWEEN = 2
 """Rows between two tables, and between two pictures."""
 
@@ -69,24 +76,27 @@ def workbook(results: Results, sheets: Sequence[Sheet], pictures: Pictures, t: L
             "created": datetime.fromisoformat(results.closed).replace(tzinfo=None),
         }
     )
-    writer = _Writer(book, t)
-    for sheet, name in zip(sheets, _names(sheets), strict=True):
-        writer.write(sheet, name, f"&L{_escaped(title)}&C{short(results.release)}&R&P / &N", pictures)
+    # The space keeps a digit behind it from being read as part of the size of the letters.
+    writer = _Writer(book, t, f"&L&8 {_escaped(title)}&R&8 {short(results.release)} · &P / &N")
+    names: list[str] = []
+    for sheet in sheets:
+        writer.write(sheet, _name(sheet.name, names))
+        if drawn := [picture for what, by in sheet.pictures for picture in pictures(what, by)]:
+            heading = t("Charts – {sheet}", sheet=sheet.name)
+            writer.hang(drawn, heading, _name(heading, names))
     book.close()
     return out.getvalue()
 
 
-def _names(sheets: Sequence[Sheet]) -> list[str]:
-    """The names of the sheets as a workbook takes them, no two alike."""
-    names: list[str] = []
-    for sheet in sheets:
-        plain = " ".join(sheet.name.translate(NOT_IN_NAMES).split())[:LONGEST_NAME].strip() or "-"
-        number, name = 2, plain
-        while name.lower() in [other.lower() for other in names]:
-            ending = f" {number}"
-            number, name = number + 1, plain[: LONGEST_NAME - len(ending)] + ending
-        names.append(name)
-    return names
+def _name(words: str, taken: list[str]) -> str:
+    """The name of a sheet as a workbook takes it, no two alike; it is added to those taken."""
+    plain = " ".join(words.translate(NOT_IN_NAMES).split())[:LONGEST_NAME].strip() or "-"
+    number, name = 2, plain
+    while name.lower() in [other.lower() for other in taken]:
+        ending = f" {number}"
+        number, name = number + 1, plain[: LONGEST_NAME - len(ending)] + ending
+    taken.append(name)
+    return name
 
 
 def _escaped(words: str) -> str:
@@ -95,10 +105,11 @@ def _escaped(words: str) -> str:
 
 
 class _Writer:
-    def __init__(self, book: Any, t: Language) -> None:
-        self._book, self._t = book, t
+    def __init__(self, book: Any, t: Language, footer: str) -> None:
+        self._book, self._t, self._footer = book, t, footer
         self._head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "bottom"})
         self._title = book.add_format({"bold": True, "font_size": 12, "text_wrap": True, "valign": "top"})
+        self._heading = book.add_format({"bold": True, "font_size": 12})
         self._words = book.add_format({"text_wrap": True, "valign": "top"})
         grey = {"italic": True, "font_color": "#4d4d4d", "valign": "top", "text_wrap": True}
         self._why = book.add_format(grey)
@@ -107,12 +118,11 @@ class _Writer:
             for form, pattern in FORMATS.items()
         }
 
-    def write(self, sheet: Sheet, name: str, footer: str, pictures: Pictures) -> None:
-        page = self._book.add_worksheet(name)
+    def write(self, sheet: Sheet, name: str) -> None:
+        """The tables of a section."""
+        page = self._added(name)
         page.set_landscape()
-        page.set_paper(A4)
         page.fit_to_pages(1, 0)
-        page.set_footer(footer)
         widths = self._widths(page, sheet)
         row = 0
         for block in sheet.blocks:
@@ -120,12 +130,33 @@ class _Writer:
         # The title and the header of the first table, and the names of its rows, stay in view.
         page.freeze_panes(2, 1)
         page.repeat_rows(0, 1)
-        for what, by in sheet.pictures:
-            for picture in pictures(what, by):
-                body = io.BytesIO(picture.body)
-                told = {"image_data": body, "description": picture.alt, "object_position": 1}
-                page.insert_image(row, 0, "chart.png", told)
-                row += int(picture.high / ROW_INCHES) + BETWEEN
+
+    def hang(self, pictures: Sequence[Picture], heading: str, name: str) -> None:
+        """The charts of a section, one below the other; where a page is full, the next begins.
+
+        Pages are not fitted to the paper, since a spreadsheet then minds no breaks.
+        """
+        page = self._added(name)
+        page.hide_gridlines(2)
+        page.set_column_pixels(0, 0, PICTURES_PIXELS)
+        page.write_string(0, 0, heading, self._heading)
+        row, left, breaks = BETWEEN, PAGE_INCHES - BETWEEN * ROW_INCHES, []
+        for picture in pictures:
+            rows = int(picture.high / ROW_INCHES) + BETWEEN
+            if rows * ROW_INCHES > left and row > BETWEEN:
+                breaks.append(row)
+                left = PAGE_INCHES
+            told = {"image_data": io.BytesIO(picture.body), "description": picture.alt, "object_position": 2}
+            page.insert_image(row, 0, "chart.png", told)
+            row, left = row + rows, left - rows * ROW_INCHES
+        page.set_h_pagebreaks(breaks)
+        page.print_area(0, 0, row, 0)
+
+    def _added(self, name: str) -> Any:
+        page = self._book.add_worksheet(name)
+        page.set_paper(A4)
+        page.set_footer(self._footer)
+        return page
 
     def _block(self, page: Any, block: Block, row: int, widths: Sequence[int]) -> int:
         """Write a table from a row on; the row behind it. Rows are as high as their wrapped words."""

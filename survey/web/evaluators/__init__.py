@@ -6,7 +6,9 @@
     turning.py    a wave is opened, its last day moved, closed
     logs.py       who did what
     forms.py      the forms of these pages
-    waves.py      the list, a wave's standing or its results, its charts and its JSON
+    waves.py      the list, a wave's standing or its results, and its JSON
+    showing.py    the results of a closed wave as a page
+    charting.py   the charts of a closed wave, shown and taken away
     commenting.py the comments of a closed wave: read, searched, redacted
     files.py      results, charts, open data and evidence as files
     comparing.py  two closed waves side by side
@@ -25,6 +27,7 @@
     people.py     the people of a wave: import, search, correct, withdraw
     navigation.py the pages of a wave, as links under its name
     page.py       results -> the page of a wave as values: parts of blocks; group_page.py the same by groups
+    dividing.py   many groups: an overview, and a page for each figure
     blocks.py     one figure or question: headlines, pictures, tables, technical details, words are beside it
     crossing.py   a cross of two breakdowns as a page
     drawing.py    the files of charts, from the gallery
@@ -38,6 +41,7 @@ from flask import Blueprint, Flask, Response
 from flask_wtf.csrf import CSRFProtect
 
 from survey.web.evaluators import (
+    charting,
     commenting,
     comparing,
     files,
@@ -119,6 +123,7 @@ preparing.add_to(blueprint)
 turning.add_to(blueprint)
 logs.add_to(blueprint)
 waves.add_to(blueprint)
+charting.add_to(blueprint)
 files.add_to(blueprint)
 comparing.add_to(blueprint)
 reporting.add_to(blueprint)

@@ -64,7 +64,7 @@ def item_block(item: Item, results: Results, questionnaire: Questionnaire, t: La
     """One question of the whole wave."""
     figure = results.whole.items[item.id]
     drawn = None
-    if figure.reason is None and not _taken(item, questionnaire):
+    if figure.reason is None and not is_taken(item, questionnaire):
         drawn = picture(results, questionnaire, item.id, t)
     return Block(
         f"question-{item.id}",
@@ -76,7 +76,7 @@ def item_block(item: Item, results: Results, questionnaire: Questionnaire, t: La
     )
 
 
-def _taken(item: Item, questionnaire: Questionnaire) -> bool:
+def is_taken(item: Item, questionnaire: Questionnaire) -> bool:
     """Whether an indicator of something else bears the item's name, under which its own chart is drawn."""
     return any(
         indicator.id == item.id and getattr(indicator, "item", None) != item.id

@@ -25,7 +25,7 @@ from survey.narrative.changes import (
 from survey.store import waves
 from survey.web.access import ClosedWave, Evaluator, closed, closed_wave, gallery, store
 from survey.web.evaluators import words
-from survey.web.evaluators.drawing import asked_language, file_reply
+from survey.web.evaluators.drawing import asked_frame, asked_language, choices, served
 from survey.web.evaluators.speaking import spoken
 from survey.web.evaluators.words import DASH, Cell, Table
 
@@ -102,6 +102,7 @@ def compare_waves(evaluator: Evaluator, closed: ClosedWave, other: str) -> Respo
         breaks=_breaks(found, t),
         cautions=list(cautions(found, t)),
         study=closed.wave.study,
+        choices=choices(),
     )
 
 
@@ -110,9 +111,10 @@ def comparison_file(evaluator: Evaluator, closed: ClosedWave, other: str, form: 
     """The chart of what changed, as SVG, PNG or PDF, in the language `?lang=`."""
     lang = asked_language()
     pair = _pair(evaluator, closed, other)
-    order = Order(closed.wave.id, pair.release_id, "changes", other, lang, form)
-    body = gallery().file(order, lambda: changes_chart(pair.found, language(lang)))
-    return file_reply(body, form)
+    order = Order(closed.wave.id, pair.release_id, "changes", other, lang, form, asked_frame())
+    return served(
+        order, lambda asked: gallery().file(asked, lambda: changes_chart(pair.found, language(lang)))
+    )
 
 
 def _said(path: Path, found: WaveChanges, labels: Mapping[str, str], t: Language) -> str:

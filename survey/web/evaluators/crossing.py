@@ -3,12 +3,14 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from survey.charts.crossing import NOTHING_SHOWN, Crossing
+from survey.charts.crossed_figures import RESPONSE, crossed_figures
+from survey.charts.crossing import NOTHING_SHOWN, TOGETHER, Crossing
 from survey.definitions.model import Indicator, Item, Profile
 from survey.indicators.model import PartResults, ProfileFigure
-from survey.language import Language, text
+from survey.language import Language
 from survey.narrative import label
 from survey.web.evaluators.headlines import Asked, headline
+from survey.web.evaluators.pictures import Picture, picture
 from survey.web.evaluators.words import (
     DASH,
     Cell,
@@ -19,29 +21,31 @@ from survey.web.evaluators.words import (
     withheld,
 )
 
-RESPONSE = "response"
 Shown = Callable[[PartResults], Cell]
 """What a cell says of the people in it."""
-
-TOGETHER = text("shown together in this cross only")
 
 
 @dataclass(frozen=True)
 class Choice:
-    """A figure that can be chosen: its name in the address, what it is called, what a cell says."""
+    """A figure that can be chosen: its name in the address, its title, what a cell says, its chart."""
 
     name: str
     title: str
     cell: Shown
+    what: str
 
 
 @dataclass(frozen=True)
 class CrossPage:
-    """The choices by heading, the one chosen, and its table; `nothing`: why there is none."""
+    """The choices by heading, the one chosen, its chart if it has one, and its table.
+
+    `nothing`: why there is no table.
+    """
 
     label: str
     choices: Mapping[str, tuple[Choice, ...]]
     chosen: Choice
+    picture: Picture | None
     table: Table | None
     nothing: str
     threshold: int
@@ -66,11 +70,21 @@ def cross_page(crossing: Crossing, figure: str | None) -> CrossPage:
         crossing.title,
         choices,
         chosen,
+        _picture(crossing, chosen) if shown else None,
         _table(crossing, chosen) if shown else None,
         "" if shown else crossing.t(NOTHING_SHOWN),
         crossing.threshold,
         together,
     )
+
+
+def _picture(crossing: Crossing, chosen: Choice) -> Picture | None:
+    """The chart of a figure; None of a ranking, and where no cell shows the figure."""
+    figure = crossed_figures(crossing).get(chosen.what)
+    # A question that is called like an indicator has no chart in a cross.
+    if figure is None or (chosen.name.startswith("item/") and figure.path[0] != "items"):
+        return None
+    return picture(crossing.results, crossing.questionnaire, chosen.what, crossing.t, crossing.cross.id)
 
 
 def _choices(crossing: Crossing) -> dict[str, tuple[Choice, ...]]:
@@ -79,7 +93,7 @@ def _choices(crossing: Crossing) -> dict[str, tuple[Choice, ...]]:
     plain = (one for one in questionnaire.indicators if not isinstance(one, Profile))
     found = {
         t("Figures"): (
-            Choice(RESPONSE, t("Response"), lambda part: _response(part, t)),
+            Choice(RESPONSE, t("Response"), lambda part: _response(part, t), RESPONSE),
             *(_indicator(one, crossing) for one in plain),
         ),
         t("Dimensions"): tuple(
@@ -109,7 +123,7 @@ def _indicator(indicator: Indicator, crossing: Crossing) -> Choice:
             said.value, _n(getattr(figure, "n", None), getattr(figure, "presentation", None), crossing.t)
         )
 
-    return Choice(indicator.id, label(indicator, crossing.questionnaire, crossing.t), cell)
+    return Choice(indicator.id, label(indicator, crossing.questionnaire, crossing.t), cell, indicator.id)
 
 
 def _dimension(profile: Profile, dimension: str, title: str, crossing: Crossing) -> Choice:
@@ -120,7 +134,7 @@ def _dimension(profile: Profile, dimension: str, title: str, crossing: Crossing)
             return withheld(found.reason if found else None, crossing.threshold, crossing.t)
         return _mean(found.mean, found.n, found.presentation, crossing.t)
 
-    return Choice(f"{profile.id}/{dimension}", title, cell)
+    return Choice(f"{profile.id}/{dimension}", title, cell, f"{profile.id}-{dimension}")
 
 
 def _item(item: Item, crossing: Crossing) -> Choice:
@@ -130,7 +144,7 @@ def _item(item: Item, crossing: Crossing) -> Choice:
             return withheld(found.reason, crossing.threshold, crossing.t)
         return _mean(found.mean, found.n, found.presentation, crossing.t)
 
-    return Choice(f"item/{item.id}", crossing.t.choose(item.text), cell)
+    return Choice(f"item/{item.id}", crossing.t.choose(item.text), cell, item.id)
 
 
 def _mean(mean: float, n: int | None, presentation: str | None, t: Language) -> Cell:
@@ -144,7 +158,7 @@ def _n(n: int | None, presentation: str | None, t: Language) -> str:
 
 
 def _table(crossing: Crossing, chosen: Choice) -> Table:
-    """The cells, then each row's and column's own figure, and the whole wave's in the corner."""
+    """The whole wave's figure in the corner, each column's and row's own beside it, then the cells."""
     t, cross = crossing.t, crossing.cross
     rows = []
     for name, members, cells in zip(crossing.rows, crossing.found.rows, crossing.found.cells, strict=True):
@@ -152,15 +166,15 @@ def _table(crossing: Crossing, chosen: Choice) -> Table:
             chosen.cell(one) if isinstance(one, PartResults) else withheld(one.reason, crossing.threshold, t)
             for one in cells
         )
-        rows.append((Cell(name), *said, _alone(crossing, chosen, cross.rows, members)))
-    last: Row = (
+        rows.append((Cell(name), _alone(crossing, chosen, cross.rows, members), *said))
+    first: Row = (
         Cell(t("All")),
-        *(_alone(crossing, chosen, cross.columns, members) for members in crossing.found.columns),
         chosen.cell(crossing.results.whole),
+        *(_alone(crossing, chosen, cross.columns, members) for members in crossing.found.columns),
     )
     sides = [t.choose(crossing.questionnaire.breakdown(side).label) for side in (cross.rows, cross.columns)]
-    header = (" / ".join(sides), *crossing.columns, t("All"))
-    every = (*rows, last)
+    header = (" / ".join(sides), t("All"), *crossing.columns)
+    every = (first, *rows)
     starred = any(cell.note.endswith("*") for row in every for cell in row)
     note = t("* 30 to 59 answers: few, to be read with caution.") if starred else ""
     return Table(chosen.title, header, every, note)

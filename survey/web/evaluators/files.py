@@ -69,7 +69,7 @@ def show_files(evaluator: Evaluator, closed: ClosedWave) -> ResponseReturnValue:
 @closed_wave
 def wave_file(evaluator: Evaluator, closed: ClosedWave, what: str) -> ResponseReturnValue:
     """A file, where it is made or quickly made; else how far its making is, and the button that begins it."""
-    asked = _order(closed, what)
+    asked = _order(evaluator, closed, what)
     if request.if_none_match.contains(asked.tag):
         return _kept(Response(status=304), asked.tag)
     if not asked.path.exists() and not FILES[what].long:
@@ -84,19 +84,20 @@ def wave_file(evaluator: Evaluator, closed: ClosedWave, what: str) -> ResponseRe
 @closed_wave
 def make_file(evaluator: Evaluator, closed: ClosedWave, what: str) -> ResponseReturnValue:
     """Begin to make a file, unless it is there or being made."""
-    asked = _order(closed, what)
+    asked = _order(evaluator, closed, what)
     if FILES[what].long and not asked.path.exists():
         filing.begin(settings(), closed.wave.id, asked.wanted, asked.path)
     return redirect(_address(closed, asked, look=1), 303)
 
 
-def _order(closed: ClosedWave, what: str) -> Order:
+def _order(evaluator: Evaluator, closed: ClosedWave, what: str) -> Order:
     """What is asked for by the address; 404 for what there is not."""
     form = request.values.get("format", "png")
     if what not in FILES or form not in FORMATS:
         abort(404)
     frame = asked_frame() if what in WITH_FRAME else ORDINARY
-    wanted = Wanted(what, asked_language(), form if what in WITH_FRAME else "png", frame)
+    linked = filing.sees_linked(store(), closed.wave, evaluator.waves)
+    wanted = Wanted(what, asked_language(), form if what in WITH_FRAME else "png", frame, linked)
     tag = filing.etag(wanted, closed.release_id, _about())
     return Order(wanted, tag, filing.place(settings(), closed.wave.id, wanted, tag))
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from survey.definitions.model import Indicator, Profile, Questionnaire
+from survey.definitions.model import Indicator, Item, Kind, Profile, Questionnaire
 from survey.indicators.measures import Path, measured
 from survey.indicators.model import Comparison, Results
 from survey.indicators.representation import representation
@@ -17,10 +17,11 @@ from survey.narrative import (
 )
 from survey.narrative.representation import points, weighting, widest
 from survey.narrative.words import figure_label
-from survey.web.evaluators.blocks import Block, indicator_pictures, response_block
+from survey.web.evaluators.blocks import Block, indicator_pictures, is_taken, response_block
 from survey.web.evaluators.expert_tables import comparisons, weights
 from survey.web.evaluators.group_tables import Grouped, groups, profile_groups, who_answered
 from survey.web.evaluators.headlines import Asked, Headline, headline
+from survey.web.evaluators.item_headlines import item_headline
 from survey.web.evaluators.page import MAIN, Part, kinds_behind
 from survey.web.evaluators.pictures import picture
 from survey.web.evaluators.words import DASH, count_of
@@ -29,16 +30,20 @@ from survey.web.evaluators.words import DASH, count_of
 def groups_page(of: Grouped) -> tuple[Part, ...]:
     """The groups of one breakdown; a part without anything is left out."""
     parts = (
-        _response(of),
-        _side_by_side(of),
+        *overview(of),
         *(
-            Part(f"part-{name}", of.t(title), tuple(_block(one, of) for one in found))
+            Part(f"part-{name}", of.t(title), tuple(figure_block(one, of) for one in found))
             for name, title, kinds in (MAIN, *kinds_behind(of.questionnaire))
             if (found := [one for one in of.questionnaire.indicators if isinstance(one, kinds)])
         ),
         _questions(of),
     )
-    return tuple(part for part in parts if part.blocks or part.tables or part.picture)
+    return tuple(part for part in parts if part.blocks or part.picture or part.tables)
+
+
+def overview(of: Grouped) -> tuple[Part, ...]:
+    """Who answered, and all figures side by side."""
+    return tuple(part for part in (_response(of), _side_by_side(of)) if part.blocks or part.tables)
 
 
 def _response(of: Grouped) -> Part:
@@ -91,13 +96,11 @@ def _side_by_side(of: Grouped) -> Part:
     return Part("part-groups", of.t("All figures side by side"), tables=tuple(filter(None, tables)))
 
 
-def _block(indicator: Indicator, of: Grouped) -> Block:
+def figure_block(indicator: Indicator, of: Grouped) -> Block:
     """One indicator: the whole wave's figure, its charts by groups, which groups stand out."""
     results, questionnaire, t = of.results, of.questionnaire, of.t
     figure, title = results.whole.indicators[indicator.id], label(indicator, questionnaire, t)
-    said = headline(figure, Asked(indicator, questionnaire, results.threshold, t))
-    if said.base:
-        said = replace(said, base=t("whole wave: {base}", base=said.base), facts=())
+    said = _of_whole(headline(figure, Asked(indicator, questionnaire, results.threshold, t)), t)
     if figure.reason is not None:
         return Block(f"figure-{indicator.id}", title, said, "")
     return Block(
@@ -122,10 +125,36 @@ def _compared(indicator: Indicator, of: Grouped) -> str:
     return groups_sentence(next(iter(found.values()), {}), of.t)
 
 
+def _of_whole(said: Headline, t: Language) -> Headline:
+    """A headline that says that it is the whole wave's, without the facts beneath it."""
+    return replace(said, base=t("whole wave: {base}", base=said.base), facts=()) if said.base else said
+
+
 def _questions(of: Grouped) -> Part:
-    """Every question on a scale with a bar for each group, where that is not too much for a chart."""
+    """Every question on a scale in one chart, where that is not too much for one; every other by itself."""
     drawn = picture(of.results, of.questionnaire, "items", of.t, of.by)
-    return Part("part-questions", of.t("All questions by group"), picture=drawn)
+    alone = [item for item in of.questionnaire.items if item.scale is None and is_charted(item, of)]
+    blocks = tuple(question_block(item, of) for item in alone)
+    return Part("part-questions", of.t("All questions by group"), blocks, picture=drawn)
+
+
+def is_charted(item: Item, of: Grouped) -> bool:
+    """Whether a question has a chart by groups: not a text, nor the one whose answers are the groups."""
+    told = of.results.whole.items[item.id].reason is None
+    return told and item.kind is not Kind.TEXT and item.id != of.by and not is_taken(item, of.questionnaire)
+
+
+def question_block(item: Item, of: Grouped) -> Block:
+    """One question: the whole wave's figure, its chart by groups with the chart's table."""
+    figure, t = of.results.whole.items[item.id], of.t
+    drawn = picture(of.results, of.questionnaire, item.id, t, of.by)
+    return Block(
+        f"question-{item.id}",
+        t.choose(item.text),
+        _of_whole(item_headline(item, figure, of.results.threshold, t), t),
+        "",
+        (drawn,) if drawn else (),
+    )
 
 
 def orders(results: Results, questionnaire: Questionnaire, t: Language) -> list[tuple[str, str]]:

@@ -164,8 +164,9 @@ def _profile(figure: ProfileFigure, asked: Asked) -> Headline:
     low, high = min(counts), max(counts)
     base = answers(high, t) if low == high else t("{low} to {high} answers", low=low, high=high)
     ends = t("from {lowest} to {highest}", lowest=figure.lowest, highest=figure.highest)
-    value = t.number(len(figure.dimensions))
-    return Headline(value, t("dimensions, on a scale {ends}", ends=ends), base)
+    n = len(figure.dimensions)
+    unit = t.plural("dimension, on a scale {ends}", "dimensions, on a scale {ends}", n, ends=ends)
+    return Headline(t.number(n), unit, base)
 
 
 def _summary(figure: SummaryFigure, asked: Asked) -> Headline:

@@ -44,6 +44,11 @@ def _commented(wave: Wave) -> bool:
 
 
 PEOPLE = ("preview_people", "confirm_people", "find_people", "show_person", "correct_person", "add_person")
+SUPPLEMENTS = (
+    "evaluators.show_supplements",
+    "evaluators.ask_for_supplement",
+    "evaluators.make_supplement",
+)
 OVERVIEW, LOG = text("Overview"), text("Log")
 GROUPS = (
     Group(OVERVIEW, (Entry("evaluators.show_wave", OVERVIEW, BEFORE),)),
@@ -80,7 +85,12 @@ GROUPS = (
     Group(
         text("Results"),
         (
-            Entry("evaluators.show_wave", text("Figures"), ("closed",)),
+            Entry(
+                "evaluators.show_wave",
+                text("Figures"),
+                ("closed",),
+                ("evaluators.chart_download", *SUPPLEMENTS),
+            ),
             Entry(
                 "evaluators.choose_wave",
                 text("Other waves"),
@@ -91,7 +101,7 @@ GROUPS = (
                 "evaluators.show_study",
                 text("The same people"),
                 ("closed",),
-                ("evaluators.show_pair",),
+                ("evaluators.show_pair", "evaluators.ask_to_end_study", "evaluators.end_study"),
                 lambda wave: wave.study is not None,
             ),
             Entry(

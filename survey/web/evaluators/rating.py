@@ -18,7 +18,7 @@ from survey.rates import Rate, Rates
 from survey.store.waves import STATES, Wave
 from survey.web.access import Evaluator, gallery, known_wave, store
 from survey.web.evaluators import words
-from survey.web.evaluators.drawing import asked_language, file_reply
+from survey.web.evaluators.drawing import asked_frame, asked_language, choices, served
 from survey.web.evaluators.pictures import Picture
 from survey.web.evaluators.speaking import spoken
 from survey.web.evaluators.words import DASH, Cell, Table
@@ -46,6 +46,7 @@ def show_rates(evaluator: Evaluator, wave: Wave) -> ResponseReturnValue:
         groups=_table(found, questionnaire, by, t) if by else None,
         chase=[(group_said(rate.name, t), rate) for rate in found.to_chase(by)] if by else [],
         picture=_picture(wave, found, questionnaire, by, t),
+        choices=choices(),
         mails=_mails(wave, t),
         basis=basis(store(), wave.id) if found.forecast else None,
     )
@@ -58,9 +59,12 @@ def rates_file(evaluator: Evaluator, wave: Wave, form: str) -> ResponseReturnVal
     found, questionnaire = _rates(wave), definitions.load(wave.definition, wave.id)
     by, today = _breakdown(questionnaire), _today(wave).date()
     state = sha256(f"{found!r} {today}".encode()).hexdigest()
-    order = Order(wave.id, state, "rates", by, lang, form)
-    body = gallery().file(order, lambda: _chart(wave, found, questionnaire, by, language(lang)))
-    return file_reply(body, form)
+    order = Order(wave.id, state, "rates", by, lang, form, asked_frame())
+
+    def draw(asked: Order) -> bytes:
+        return gallery().file(asked, lambda: _chart(wave, found, questionnaire, by, language(lang)))
+
+    return served(order, draw)
 
 
 def _rates(wave: Wave) -> Rates:

@@ -28,8 +28,10 @@ from survey.store.connection import ClosingElsewhere
 from survey.store.evaluators import SignInRefused
 from survey.store.releases import NotClosedYet
 from survey.store.waves import UnknownWave
+from survey.supplementing import CannotSupplement
 from survey.uploads import UploadGone
 from survey.web.access import WholeWavesOnly
+from survey.web.evaluators.drawing import TooManySheets
 from survey.web.evaluators.speaking import spoken
 
 STATUS: Mapping[type[Refusal], int] = {
@@ -43,11 +45,13 @@ STATUS: Mapping[type[Refusal], int] = {
     NoChart: 404,
     DoesNotFit: 409,
     NoSuchSheet: 404,
+    TooManySheets: 409,
     UnknownFile: 404,
     UnknownBatch: 404,
     UnknownPartnerPage: 404,
     NotClosedYet: 409,
     NotComparable: 409,
+    CannotSupplement: 409,
     BadTemplate: 500,
     SignInRefused: 403,
     WholeWavesOnly: 403,

@@ -15,11 +15,13 @@ FILES = frozenset(
         *("chart_file", "own_chart", "results_file", "mail_as_html"),
         *("answers_file", "described_file"),
         *("report_file", "report_picture"),
+        *("comparison_file", "pair_file", "rates_file", "supplement_file", "trend_file"),
+        *("wave_file", "make_file"),
     )
 )
 """Files name their own language and leave the session alone."""
 
-CHOICES = ("by", "questionnaire", "group", "baseline", "order", "print")
+CHOICES = ("by", "questionnaire", "group", "baseline", "order", "figure", "print")
 """What a page in another language keeps of the choices in its address."""
 
 

@@ -1,7 +1,6 @@
 """The answers of a closed wave as files: what they hold and what not, the downloads, the codebook."""
 
 import os
-import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.wsgi import wrap_file
 
-from survey import exporting
+from survey import exporting, scratch
 from survey.exports.answers import formats
 from survey.exports.answers.binary import is_installed
 from survey.exports.answers.model import Description
@@ -145,8 +144,8 @@ def _taken(
     if request.if_none_match.contains(etag):
         return _kept(Response(status=304), etag)
     with ExitStack() as made:
-        folder = made.enter_context(tempfile.TemporaryDirectory(prefix=".taken-", dir=settings().instance))
-        path = write(Path(folder), _stem(closed.wave, kind, t))
+        folder = made.enter_context(scratch.folder(settings().instance, ".taken-"))
+        path = write(folder, _stem(closed.wave, kind, t))
         response = _sent(path)
     exporting.note_taken(store(), closed.wave.id, about, evaluator.email, datetime.now(UTC))
     response.content_type = TYPES.get(path.suffix, "application/octet-stream")

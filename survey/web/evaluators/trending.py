@@ -17,7 +17,7 @@ from survey.store import waves
 from survey.store.waves import Wave
 from survey.web.access import ClosedWave, Evaluator, closed, closed_wave, gallery, store
 from survey.web.evaluators import words
-from survey.web.evaluators.drawing import asked_language, file_reply
+from survey.web.evaluators.drawing import asked_frame, asked_language, choices, served
 from survey.web.evaluators.speaking import spoken
 from survey.web.evaluators.words import Cell, Table
 
@@ -72,6 +72,7 @@ def show_trend(evaluator: Evaluator, closed: ClosedWave) -> ResponseReturnValue:
     """The figures of the chosen waves; with fewer than two only the choice."""
     row, t = _row(evaluator, closed), spoken()
     about: dict[str, object] = {"wave": closed.wave, "words": words, "row": row, "found": None}
+    about["choices"] = choices()
     if len(row.chosen) >= FEWEST:
         found = _found(row)
         about |= {
@@ -90,8 +91,8 @@ def trend_file(evaluator: Evaluator, closed: ClosedWave, form: str) -> ResponseR
     lang = asked_language()
     row = _row(evaluator, closed)
     found = _found(row)
-    order = Order(closed.wave.id, row.release_id, "trend", row.release_id[:12], lang, form)
-    return file_reply(gallery().file(order, lambda: trend_chart(found, language(lang))), form)
+    order = Order(closed.wave.id, row.release_id, "trend", row.release_id[:12], lang, form, asked_frame())
+    return served(order, lambda asked: gallery().file(asked, lambda: trend_chart(found, language(lang))))
 
 
 def _sentences(found: Trends, t: Language) -> list[str]:

@@ -3,6 +3,7 @@
 Nothing of `survey.exports` is used but the report's plain values; numbers are written here by other means.
 """
 
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
@@ -11,11 +12,15 @@ from decimal import ROUND_HALF_UP, Decimal
 from hashlib import sha256
 from typing import Any
 
+from scipy import stats
+from statsmodels.stats.multitest import multipletests
+
 from survey.changes import WaveChanges
 from survey.definitions.model import Questionnaire
-from survey.exports.report import Report, public
+from survey.exports.report import Report
 from survey.exports.report.model import Cite, Said
-from survey.indicators.results import results, to_json
+from survey.indicators.results import to_json
+from survey.public import public
 from survey.release import Release, from_json
 
 NUMBER = re.compile(r"(?<![\w.,])[+−]?\d+(?:[.,]\d+)*%?(?!\w)")
@@ -78,6 +83,7 @@ WRITTEN: Mapping[str, Callable[[list[Any], str], str]] = {
     "percent": lambda v, lang: f"{number(100 * v[0], 0, lang)}%",
     "mean": lambda v, lang: number(v[0], 1, lang),
     "exact": lambda v, lang: number(v[0], 2, lang),
+    "p": lambda v, lang: ("less than " if v[0] < 0.0001 else "") + number(max(v[0], 0.0001), 4, lang),
     "full": lambda v, lang: number(v[0], 4, lang),
     "plain": lambda v, lang: plain(v[0], lang),
     "short": lambda v, lang: short(v[0], lang),
@@ -93,7 +99,7 @@ WRITTEN: Mapping[str, Callable[[list[Any], str], str]] = {
 def known(release: Release, of: Questionnaire, wave: Mapping[str, Any], changes: WaveChanges | None) -> Any:
     """What a report may state, computed from the stored form of the release."""
     body = release.to_json()
-    shown = to_json(public(results(from_json(body), of)))
+    shown = to_json(public(from_json(body), of).published.results(of))
     return {
         "results": shown,
         "changes": changes and {
@@ -109,6 +115,7 @@ def known(release: Release, of: Questionnaire, wave: Mapping[str, Any], changes:
         },
         "release": {"id": sha256(body.encode()).hexdigest(), "short": sha256(body.encode()).hexdigest()[:12]},
         "groups": dict(_groups(shown["by"])),
+        "crosses": {name: _cells(cross["cells"]) for name, cross in shown["crosses"].items()},
         "rules": {"interval": 10, "score": 30, "per_status": 10, "percent": 30, "caution": 59, "share": 0.95,
                   "half": 0.5, "none": 0},
     }  # fmt: skip
@@ -120,6 +127,109 @@ def _groups(by: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
         yield name, sum("response" in one for one in groups) + len(divided["others"])
         whys = ["pooled" if "pooled" in one else one.get("hidden") for one in groups]
         yield from ((f"{name}:{why}", whys.count(why)) for why in set(whys) - {None})
+
+
+def _cells(cells: list[list[Any]]) -> Mapping[str, Any]:
+    """Of a cross: from how many answers on, the cells with answers, and how many show each figure."""
+    every = [cell for row in cells for cell in row if cell.get("hidden") != "no_answers"]
+    figures = [{**cell["indicators"]} for cell in every if "indicators" in cell]
+    names = {name for one in figures for name in one}
+    shown = {name: sum(one[name].get("value") is not None for one in figures) for name in names}
+    return {"fewest": 10, "cells": len(every), "shown": shown}
+
+
+def paired(body: str, of: Questionnaire) -> Mapping[str, Any]:
+    """What changed in the same people, computed by SciPy and statsmodels from the stored study release."""
+    study = json.loads(body)
+    told = {item.id: item for item in of.items}
+    items: dict[str, Any] = {}
+    for name, pairs in study["items"].items():
+        if told[name].scale:
+            items[name] = _change(pairs["differences"].get("tally"), told[name].reversed)
+    numbers = {i.id: _sums(study["measures"][f"item/{i.id}"]) for i in of.items if i.kind == "number"}
+    options = {
+        name: {option: _ticks(said.get("tally")) for option, said in told.items()}
+        for name, told in study["options"].items()
+    }
+    dimensions = {
+        f"{profile.id}/{one.id}": _sums(study["measures"][f"dimension/{profile.id}/{one.id}"])
+        for profile, one in of.dimensions()
+    }
+    _adjust(
+        [*items.values(), *numbers.values(), *(one for told in options.values() for one in told.values())]
+    )
+    _adjust(list(dimensions.values()))
+    tables = {name: pairs["table"].get("tally") for name, pairs in study["items"].items()}
+    return {
+        "linked": {key: study[key] for key in ("linked", "only_earlier", "only_later")},
+        "threshold": study["threshold"],
+        "withheld": sum("difference" not in one for one in (*items.values(), *dimensions.values())),
+        "items": items,
+        "numbers": numbers,
+        "options": options,
+        "dimensions": dimensions,
+        "moves": {
+            name: {
+                "n": sum(table.values()),
+                "stayed": sum(n for pair, n in table.items() if len(set(pair.split(">"))) == 1),
+            }
+            for name, table in tables.items()
+            if name not in items and table
+        },
+    }
+
+
+def _adjust(family: list[dict[str, Any]]) -> None:
+    tested = [one for one in family if one.get("p") is not None]
+    adjusted = multipletests([one["p"] for one in tested], method="holm")[1] if tested else []
+    for one, p in zip(tested, adjusted, strict=True):
+        one["p_holm"] = float(p)
+
+
+def _sums(said: Mapping[str, Any]) -> dict[str, Any]:
+    """A number or a dimension, of which the sums of the differences are known."""
+    tally = said["tally"]
+    n, unit = tally["n"], tally["unit"]
+    mean = tally["sum"] / unit / n
+    spread = ((tally["squares"] / unit**2 - n * mean**2) / (n - 1)) ** 0.5
+    found = {"n": n, "difference": mean, "improved": tally["rose"], "same": tally["same"],
+             "worsened": tally["fell"]}  # fmt: skip
+    if n < 10:
+        return found
+    error = spread / n**0.5
+    ends = stats.t.interval(0.95, n - 1, loc=mean, scale=error)
+    return found | {"p": float(2 * stats.t.sf(abs(mean) / error, n - 1)), "interval": list(map(float, ends))}
+
+
+def _ticks(tally: Mapping[str, int] | None) -> dict[str, Any]:
+    if tally is None:
+        return {}
+    found: dict[str, Any] = {
+        "n": sum(tally.values()),
+        **{key: tally[key] for key in ("kept", "gained", "lost")},
+    }
+    moved = tally["gained"] + tally["lost"]
+    if found["n"] >= 10 and moved:
+        found["p"] = float(stats.binomtest(tally["gained"], moved).pvalue)
+    return found
+
+
+def _change(tally: Mapping[str, int] | None, turned: bool) -> dict[str, Any]:
+    if tally is None:
+        return {}
+    steps = [int(step) for step, people in tally.items() for _ in range(people)]
+    rose, fell = sum(step > 0 for step in steps), sum(step < 0 for step in steps)
+    found: dict[str, Any] = {
+        "n": len(steps), "difference": sum(steps) / len(steps), "same": steps.count(0),
+        "improved": fell if turned else rose, "worsened": rose if turned else fell,
+    }  # fmt: skip
+    if len(steps) >= 10:
+        test = stats.ttest_1samp(steps, 0)
+        found |= {"p": float(test.pvalue), "interval": list(map(float, test.confidence_interval()))}
+    if rose + fell >= 10:
+        ranks = stats.wilcoxon(steps, zero_method="wilcox", correction=False, method="asymptotic")
+        found["wilcoxon"] = {"p": float(ranks.pvalue), "changed": rose + fell, "zeros": steps.count(0)}
+    return found
 
 
 def words_of(of: Questionnaire, release: Release, *more: str) -> list[str]:

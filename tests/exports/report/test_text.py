@@ -11,6 +11,7 @@ from survey.language import language
 from tests.exports.report import oracle, waves
 
 NAMES = ["nobody", "three", "twelve", "forty", "many", "seventeen firms", "baseline", "linked baseline",
+         "linked people", "few linked people", "crossed", "crossed shares", "crossed in vain",
          "sixty offices", "routing", "silence"]  # fmt: skip
 NEVER = re.compile(
     r"significant|significativ|\bcaused?\b|\bcausat|\beffetto\b|thanks to|impatto|\bp ?<", re.I
@@ -25,7 +26,9 @@ def documents(name: str) -> tuple[object, list[str]]:
     case = waves.cases()[name]
     found = case.facts.changes
     known = oracle.known(case.release, case.of, waves.DAYS, found)
-    known["release"] |= {"definition": "d" * 64, "earlier": case.facts.earlier_id}
+    known["paired"] = oracle.paired(case.study.to_json(), case.of) if case.study else None
+    ids = {"earlier": case.facts.earlier_id, "study": case.facts.paired_id}
+    known["release"] |= {"definition": "d" * 64, **ids}
     known["program"] = {"version": "0.1.0"}
     more = (found.earlier.results.wave,) if found else ()
     return known, oracle.words_of(case.of, case.release, *more)
@@ -38,11 +41,11 @@ def test_every_number_is_a_figure_of_the_release(name: str) -> None:
         whole = made(name, lang)
         assert oracle.wrong(whole, known, words) == []
         numbers = [one for said in whole.said() for one in oracle.NUMBER.findall(said.text)]
-        assert len(numbers) > (25 if name in ("nobody", "three") else 150)
+        assert len(numbers) > (25 if name in ("nobody", "three") or "crossed" in name else 150)
 
 
 @pytest.mark.parametrize("lang", ["it", "en"])
-@pytest.mark.parametrize("name", ["many", "baseline", "seventeen firms"])
+@pytest.mark.parametrize("name", ["many", "baseline", "seventeen firms", "linked people", "crossed"])
 def test_one_wrong_number_is_found(name: str, lang: str) -> None:
     known, words = documents(name)
     spoilt, unnoticed = 0, []
@@ -168,6 +171,20 @@ def test_a_wave_without_a_baseline_says_so_and_one_with_it_compares() -> None:
     linked = replace(made("linked baseline", "en"), sections=(titled("linked baseline", "changes"),))
     linked = " ".join(said.text for said in linked.said())
     assert "nothing is said of it" in linked and "than can be explained by chance" not in linked
+
+
+def test_a_cross_is_told_by_its_range_and_no_cell_is_named() -> None:
+    said = [
+        block
+        for block in titled("crossed shares", "crosses-alliance-gender").blocks
+        if hasattr(block, "text")
+    ]
+    assert "between 38% and 44%; in the whole wave it is 40%" in said[0].text
+    assert "6 of the 6 cells" in said[0].text and "A2" not in said[0].text
+    (alike,) = (b for b in titled("crossed shares", "crosses-alliance-service").blocks[:1])
+    assert "rounds to 40%" in alike.text and "5 of the 9 cells" in alike.text
+    (nothing,) = titled("crossed in vain", "crosses-alliance-service").blocks
+    assert nothing.text == "None of the figures can be shown in a cell of this cross."
 
 
 def test_the_same_facts_give_the_same_report() -> None:

@@ -15,7 +15,9 @@ from tests.web.evaluators.conftest import CLOSED, DRAFT, NAMED, OPEN, Office, si
 from tests.web.judging import WIDE_SPACING, judged
 
 PAGES = ["/waves/", f"/waves/{CLOSED}", f"/waves/{CLOSED}?by=alliance&order=utility", f"/waves/{NAMED}",
-         f"/waves/{OPEN}", f"/waves/{DRAFT}", f"/waves/{CLOSED}/answers",
+         f"/waves/{OPEN}", f"/waves/{DRAFT}", f"/waves/{NAMED}/answers",
+         f"/waves/{CLOSED}?by=organization&figure=dimensions",
+         f"/waves/{CLOSED}/charts/recommendation/download?by=alliance",
          "/waves/nothing", "/sign-in"]  # fmt: skip
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}}
 
@@ -124,9 +126,10 @@ def test_on_paper_stands_what_can_be_read_there(browser: Browser, demo: Office, 
         assert set(page.evaluate(flows)) == {"visible"}
     page.goto(f"{address}/waves/{CLOSED}?by=alliance&print=charts")
     long = "document.querySelector('[aria-labelledby=part-questions]')"
-    assert page.evaluate(seen, "[aria-labelledby=part-questions] img") == 0
+    assert page.evaluate(seen, "[aria-labelledby=part-questions] > figure img") == 0
     assert page.evaluate(f"{long}.querySelector('.printed').checkVisibility()")
-    assert page.evaluate(seen, "[aria-labelledby=part-questions] table") == 1
+    assert page.evaluate(seen, "[aria-labelledby=part-questions] > details table") == 1
+    assert page.evaluate(seen, "[aria-labelledby=part-questions] .figure img") == 4, "a long one is a table"
     page.context.close()
 
 

@@ -1,8 +1,11 @@
 """Charts as files: the right kind, drawn once, kept by the browser, only when asked for."""
 
+import io
+import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
+import zipfile
 from contextlib import ExitStack
 
 import pytest
@@ -83,6 +86,35 @@ def test_asking_for_a_chart_leaves_the_chosen_language_alone(demo: Office) -> No
 @pytest.mark.parametrize("by", ["", "&by=alliance"])
 def test_what_is_no_single_question_has_charts_too(demo: Office, what: str, by: str) -> None:
     assert demo.evaluator().get(f"{CHARTS}/{what}.svg?lang=it{by}").data.startswith(b"<?xml")
+
+
+def test_a_chart_is_taken_away_in_what_is_chosen_on_a_page_of_its_own(demo: Office) -> None:
+    client = demo.evaluator("en")
+    html = client.get(f"{CHARTS}/utility/download?by=organization").text
+    chosen = {
+        name: re.findall(r'<option value="([^"]+)"', options)
+        for name, options in re.findall(r'<select id="[^"]+" name="([^"]+)">(.*?)</select>', html, re.DOTALL)
+    }
+    assert {name: set(values) for name, values in chosen.items()} == {
+        "size": {"slide", "page", "own"}, "title": {"0", "1"}, "caption": {"0", "1"}, "lang": {"it", "en"},
+    }  # fmt: skip
+    for form in STARTS:
+        assert f'formaction="/waves/{CLOSED}/charts/utility.{form}?by=organization"' in html
+    given = client.get(f"{CHARTS}/utility.svg?take=1&size=page&title=0&caption=0&lang=it&by=alliance")
+    assert b"Domanda" in given.data and b"Fonte" not in given.data
+    named = f'attachment; filename="{CLOSED}-utility-alliance-page-untitled-uncaptioned-it.svg"'
+    assert given.headers["Content-Disposition"] == named
+    sheets = client.get(f"{CHARTS}/status_before.svg?take=1&size=slide&lang=it&by=alliance")
+    assert sheets.headers["Content-Disposition"].endswith('.zip"')
+    with zipfile.ZipFile(io.BytesIO(sheets.data)) as archive:
+        assert len(archive.namelist()) > 1 and all(name.endswith(".svg") for name in archive.namelist())
+    refused = client.get(f"{CHARTS}/employment.svg?take=1&size=slide&lang=it&by=organization")
+    assert refused.status_code == 409 and "take it as PDF" in refused.text
+    one = client.get(f"{CHARTS}/status_before.svg?take=1&size=slide&sheet=2&lang=it&by=alliance")
+    assert one.data.startswith(STARTS["svg"])
+    assert client.get("/waves/").text.count('<html lang="en">') == 1
+    for what in ("nothing", "comment"):
+        assert client.get(f"{CHARTS}/{what}/download").status_code == 404
 
 
 SERVING = """

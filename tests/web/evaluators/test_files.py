@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import openpyxl
 import pytest
@@ -18,12 +19,12 @@ from click.testing import CliRunner
 from survey import filing
 from survey.charts import Chart, Frame, chart, render
 from survey.cli import main
-from survey.exports.results import bundle, opendata, reading, verifying
-from survey.exports.results.bundle import Evidence
+from survey.exports.results import bundle, reading, verifying
+from survey.exports.results.bundle import Evidence, Maker
 from survey.exports.results.opendata import About
 from survey.exports.results.packing import SUMS, packed
+from survey.exports.results.picturing import IN_WORKBOOK
 from survey.exports.results.plain import as_csv, as_excel_csv
-from survey.exports.results.public import published
 from survey.exports.results.reading import BadBundle
 from survey.exports.results.rows import HEADER, rows
 from survey.exports.results.sheets import sheets
@@ -31,14 +32,18 @@ from survey.exports.results.workbook import Picture, workbook
 from survey.filing import Closed, Wanted
 from survey.indicators.model import DividedResults
 from survey.language import language
+from survey.public import public
 from survey.release import Hidden
+from survey.reporting import Asked, Reporter
+from survey.store import waves as stored_waves
+from survey.web.sharing import shared, ways
 from tests import charts_samples as samples
 from tests.cast import make_instance
 from tests.web.evaluators.conftest import CLOSED, NAMED, Office, csrf_token, office_of
 
 ENGLISH, ITALIAN = language("en"), language("it")
 NASTY = '=cmd|"/c calc"!A1'
-DRAWING = "this program"
+HERE = Maker("these sources", "this library")
 
 
 SMALL = "small-2026"
@@ -79,7 +84,7 @@ def nasty() -> DividedResults:
     return replace(divided, groups={NASTY: one, "Società dell’Adda": other} | hidden)
 
 
-RESULTS = replace(samples.results(groups=2), by={"alliance": nasty()}, release="ab" * 32, opens="2026-10-01")
+RESULTS = replace(samples.results(groups=2), by={"alliance": nasty()}, release="1b" * 32, opens="2026-10-01")
 
 
 def test_the_long_table_has_a_row_for_each_value_and_a_reason_for_each_that_is_withheld(
@@ -119,18 +124,17 @@ def test_csv_is_read_back_and_no_cell_runs_in_excel() -> None:
 
 
 def test_the_workbook_has_numbers_reasons_pictures_and_headers_that_stay() -> None:
-    picture = Picture(
-        render(chart(RESULTS, samples.QUESTIONNAIRE, "utility", ITALIAN), "png"), "Utilità", 2.0
-    )
+    drawn = render(chart(RESULTS, samples.QUESTIONNAIRE, "utility", ITALIAN), "png", IN_WORKBOOK)
+    found = {(None, "utility"): [2.0], ("alliance", "utility"): [9.0, 3.0, 3.0, 4.5]}
 
     def pictures(what: str, by: str | None) -> list[Picture]:
-        return [picture] if (what, by) == ("utility", None) else []
+        return [Picture(drawn, "Utilità", high) for high in found.get((by, what), [])]
 
     pages = sheets(RESULTS, samples.QUESTIONNAIRE, ITALIAN)
     body = workbook(RESULTS, pages, pictures, ITALIAN)
     assert body == workbook(RESULTS, pages, pictures, ITALIAN)
     book = openpyxl.load_workbook(io.BytesIO(body))
-    assert len(book.worksheets) == len(pages) >= 8
+    assert len(book.worksheets) == len(pages) + len(found) >= 8
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert {cell.data_type for cell in cells} <= {"s", "n"}
     groups = next(sheet for sheet in book if "Perù" in _column(sheet))
@@ -142,7 +146,15 @@ def test_the_workbook_has_numbers_reasons_pictures_and_headers_that_stay() -> No
     mean = next(row for row in headline.iter_rows() if row[1].value == ITALIAN("mean"))
     assert mean[2].value == pytest.approx(RESULTS.whole.indicators["utility"].value)
     assert mean[2].number_format == "#,##0.00"
-    assert all(sheet.freeze_panes == "B3" and sheet.page_setup.orientation == "landscape" for sheet in book)
+    hung = [sheet for sheet in book if sheet.title.startswith(ITALIAN("Charts – {sheet}", sheet=""))]
+    told = [sheet for sheet in book if sheet not in hung]
+    assert all(sheet.freeze_panes == "B3" and sheet.page_setup.orientation == "landscape" for sheet in told)
+    assert len(hung) == len(found) and all(sheet.page_setup.orientation != "landscape" for sheet in hung)
+    assert all((sheet.oddFooter.right.text or "").strip().startswith("1b1b1b1b1b1b ·") for sheet in book)
+    by_groups = hung[-1]
+    begins = [one.anchor._from.row for one in by_groups._images]
+    breaks = [one.id for one in by_groups.row_breaks.brk]
+    assert breaks == [begins[1], begins[3]], "a page for the tall one, one for two, one for what is left"
     drawing = zipfile.ZipFile(io.BytesIO(body)).read("xl/drawings/drawing1.xml").decode()
     assert 'descr="Utilità"' in drawing
 
@@ -151,14 +163,51 @@ def _column(sheet: openpyxl.worksheet.worksheet.Worksheet) -> list[object]:
     return [cell.value for cell in sheet["A"]]
 
 
+def open_data(of: Closed) -> dict[str, bytes]:
+    """The files of the package that evaluators take away."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "package.zip"
+        filing.write(of, Wanted("open-data.zip", "it"), path, lambda some, n, _: some)
+        with zipfile.ZipFile(path) as archive:
+            return {name: archive.read(name) for name in archive.namelist()}
+
+
+@pytest.mark.parametrize("wave", [NAMED, CLOSED])
+def test_report_open_data_and_partners_say_the_same_of_a_wave(
+    demo: Office, waves: Mapping[str, Closed], wave: str
+) -> None:
+    of, store = waves[wave], demo.instance.store
+    lines = csv.DictReader(io.StringIO(open_data(of)["results-en.csv"].decode(), newline=""))
+    table = {(row["figure"], row["statistic"]): row["value"] for row in lines if row["breakdown"] == ""}
+    reporter = Reporter(store, of.gallery, demo.instance.settings)
+    report = reporter.make(Asked(wave, "en")).facts.results
+    with store.read() as db:
+        stored = stored_waves.get(db, wave)
+    partner = shared(store, stored, next(iter(ways(store, stored))), ENGLISH)
+    assert {report.release, partner.release_id} == {of.results.release}
+    assert partner.beside.results.whole.items == report.whole.items
+    assert (report.by == {}) is (wave == NAMED)
+    for found in (report, partner.beside.results):
+        whole = [row for row in rows(found, of.questionnaire, ENGLISH) if row.breakdown == ""]
+        said = {(row.figure, row.statistic): row.value for row in whole}
+        compared = 0
+        for place, value in said.items():
+            written = table.get(place)
+            if place[1].startswith(("median", "histogram")) and not written:
+                continue  # a file of a release has sums of numbers; it says less, and nothing else
+            if written or value is not None:
+                compared += 1
+                assert float(written or "nan") == pytest.approx(value, rel=1e-12), place
+        assert compared > 100
+
+
 def test_open_data_of_a_named_wave_holds_no_organization_and_no_single_number(
     waves: Mapping[str, Closed],
 ) -> None:
     of = waves[NAMED]
     assert any(row.breakdown == "organization" for row in rows(of.results, of.questionnaire, ENGLISH))
-    told = published(of.exported)
     about = About("Città metropolitana", "CC-BY-4.0", "Milano")
-    files = dict(opendata.package(told, of.questionnaire, about))
+    files = open_data(replace(of, about=about))
     table = list(csv.DictReader(io.StringIO(files["results-en.csv"].decode(), newline="")))
     assert {row["breakdown"] for row in table} == {""}
     statistics = {row["statistic"]: row["value"] for row in table if row["figure"] == "items/employees"}
@@ -172,10 +221,8 @@ def test_open_data_of_a_named_wave_holds_no_organization_and_no_single_number(
         assert resource["hash"] == f"sha256:{sha256(body).hexdigest()}"
         assert tuple(field["name"] for field in resource["schema"]["fields"]) == HEADER
     assert "Licenza" in files["README.it.md"].decode()
-    strict = replace(of.exported, release=replace(of.exported.release, threshold=18), body="")
-    values = {
-        row.statistic for row in rows(published(strict), of.questionnaire, ENGLISH) if row.value is not None
-    }
+    strict = public(replace(of.exported.release, threshold=18), of.questionnaire).results(of.questionnaire)
+    values = {row.statistic for row in rows(strict, of.questionnaire, ENGLISH) if row.value is not None}
     assert values <= {"invited", "population", "responses", "complete", "partial", "rr1", "rr2"}
 
 
@@ -187,13 +234,13 @@ def evidence(waves: Mapping[str, Closed], tmp_path_factory: pytest.TempPathFacto
     draw = of.draw(found.results, "told")
     path = tmp_path_factory.mktemp("bundle") / "evidence.zip"
     with of.gallery.open():
-        packed(bundle.files_of(found, draw, DRAWING), path, sums=True)
+        packed(bundle.files_of(found, draw, HERE), path, sums=True)
     return reading.read(str(path))
 
 
 def problems(files: Mapping[str, bytes], draw: Callable[[Chart], bytes] | None = None) -> list[str]:
     """What is wrong with a bundle; charts are drawn again where it is said how."""
-    found = verifying.verify(files, DRAWING, draw)
+    found = verifying.verify(files, HERE, draw)
     return [
         f"{one.file} {one.figure} {ENGLISH(one.what)} {one.expected} {one.found}" for one in found.problems
     ]
@@ -271,9 +318,28 @@ def test_a_digit_of_the_workbook_or_of_the_release_is_found(evidence: dict[str, 
 def test_of_a_bundle_of_another_program_the_figures_are_compared(evidence: dict[str, bytes]) -> None:
     changed = digit_changed(evidence["results.csv"], b"items/hours,")
     files = resummed(resummed(evidence, "results.csv", changed), "codebook.csv", b"other,words\n")
-    found = verifying.verify(files, "another program", verifying.redrawn)
-    assert not found.same_program
+    found = verifying.verify(files, Maker("other sources", HERE.library), verifying.redrawn)
+    assert found.made_by == "Riscontro 0.1.0, this library"
     assert {one.file for one in found.problems} == {"results.csv"}
+    told = {part.what.message: str(part.how) for part in found.parts}
+    assert told == {
+        "manifest, release and definition": "computed_again",
+        "figures: JSON and long table": "numbers_computed_again",
+        "workbook and codebook": "checksum_only",
+        "numbers of the charts": "checksum_only",
+        "pictures of the charts": "checksum_only",
+        "all other files": "checksum_only",
+    }
+    assert sum(part.files for part in found.parts) == found.files == len(files)
+    # The same program with another drawing library: all but the strokes is compared.
+    other = digit_changed(evidence["charts/whole/response.svg"], b"</desc>")
+    files = resummed(evidence, "charts/whole/response.svg", other)
+    found = verifying.verify(files, Maker(HERE.sources, "another library"), verifying.redrawn)
+    assert (found.problems, found.made_by) == ((), "Riscontro 0.1.0, this library")
+    assert [str(part.how) for part in found.parts] == [
+        *["computed_again"] * 4, "words_compared", "checksum_only",
+    ]  # fmt: skip
+    assert verifying.verify(evidence, HERE, verifying.redrawn).made_by == ""
 
 
 def test_missing_and_added_files_are_named_and_what_cannot_be_computed_is_refused(
@@ -285,7 +351,7 @@ def test_missing_and_added_files_are_named_and_what_cannot_be_computed_is_refuse
     assert any("cannot be read" in one for one in problems(resummed(evidence, "results.json", b"[" * 9)))
     for name in ("manifest.json", "release.json"):
         with pytest.raises(Exception, match=name) as refused:
-            verifying.verify({**evidence, name: b"{}"}, "", verifying.redrawn)
+            verifying.verify({**evidence, name: b"{}"}, HERE, verifying.redrawn)
         assert refused.value.text
 
 
@@ -390,11 +456,12 @@ def test_the_commands_write_whole_files_and_say_what_does_not_hold(
     assert run("charts", SMALL, "--out", "charts.tar")[0] == 1
     png = tmp_path / "c.png"
     assert run("chart", SMALL, "response", "--size", "slide", "--no-title", "--out", str(png))[0] == 0
-    path = packed(evidence.items(), tmp_path / "good.zip")
+    packed(evidence.items(), path := tmp_path / "good.zip")
     code, said = run("verify", "bundle", str(path))
     assert (code, "the bundle holds" in said) == (0, True)
     changed = digit_changed(evidence["results.csv"], b"items/hours,")
-    code, said = run("verify", "bundle", str(packed({**evidence, "results.csv": changed}.items(), path)))
+    packed({**evidence, "results.csv": changed}.items(), path)
+    code, said = run("verify", "bundle", str(path))
     assert code == 1
     assert "results.csv:" in said
     assert "expected" in said

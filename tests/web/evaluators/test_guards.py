@@ -40,6 +40,7 @@ SAMPLES = {
     "item": "comment",
     "place": "none",
     "number": 1,
+    "indicator": "recommendation",
 }
 SPECIAL = {
     "evaluators.paper_file": {"form": "html"},
@@ -56,9 +57,12 @@ REFUSED = {
     "evaluators.comparison_file": 409,
     "evaluators.trend_file": 409,
     "evaluators.show_study": 404,
+    "evaluators.ask_to_end_study": 404,
+    "evaluators.ask_for_supplement": 409,
     "evaluators.supplement_file": 404,
     "evaluators.show_pair": 404,
     "evaluators.pair_file": 404,
+    "evaluators.answers_file": 403,
     "evaluators.new_wave": 303,
     "evaluators.open_wave": 409,
     "evaluators.close_wave": 303,

@@ -124,7 +124,7 @@ def test_sending_is_asked_about_queued_and_done_by_the_courier(eva: FlaskClient,
     assert "<dt>sent</dt><dd>6</dd>" in eva.get(MAIL).text
     assert "Queue" not in eva.get(at).text
     rates = eva.get(f"/waves/{WAVE}/rates").text
-    assert "<td>invitation</td><td>6</td>" in "".join(rates.split())
+    assert "<td>invitation<td>6" in "".join(rates.split())
     assert "<dt>Deliveredbymail</dt><dd>6</dd>" in "".join(rates.split())
     with six.instance.store.read() as db:
         *_, entry = audit.of_wave(db, WAVE)

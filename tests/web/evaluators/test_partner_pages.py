@@ -13,7 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 from waitress.server import create_server
 
-from survey import partnering
+from survey import giving, partnering
 from survey.cells import OneGroup
 from survey.gallery import NAME
 from survey.indicators.beside import Shows
@@ -214,7 +214,8 @@ def test_the_release_rule_holds_for_partners_of_a_named_wave(instance: Instance)
     instance.close("w")
     with instance.store.read() as db:
         wave = waves.get(db, "w")
-    release, identifier = partnering.release_for(instance.store, "w")
+    told = giving.public_of(instance.store, "w")
+    release = told.release
     shown = {str(group): how for group, how in ways(instance.store, wave).items()}
     assert shown["alliance=A1"] is Shows.ALONE
     assert shown["alliance=A2"] is shown["alliance=A3"] is Shows.TOGETHER
@@ -222,7 +223,7 @@ def test_the_release_rule_holds_for_partners_of_a_named_wave(instance: Instance)
     assert Shows.ALONE not in {how for group, how in shown.items() if group.startswith("organization")}
     assert release.by["alliance"].others[0].part.responses == 9
     assert (release.mode, release.closed) == ("anonymous", NOW.isoformat(timespec="seconds"))
-    assert partnering.release_for(instance.store, "w") == (release, identifier)
+    assert giving.public_of(instance.store, "w") == told
 
 
 @pytest.fixture

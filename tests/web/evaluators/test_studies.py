@@ -12,7 +12,7 @@ from survey import admitting, enrolling, inviting, publishing, shelf
 from survey.cli import main
 from survey.store import waves
 from tests.cast import NOW, QUESTIONNAIRES, Instance, answers, questionnaire
-from tests.web.evaluators.conftest import Office, csrf_token, sign_in
+from tests.web.evaluators.conftest import EMAIL, Office, csrf_token, sign_in
 
 OF = questionnaire("panel")
 
@@ -115,8 +115,25 @@ def test_a_study_from_its_first_wave_to_its_end(
     told("results", "s1", "--out", str(tmp_path / "same.svg"))
     assert (tmp_path / "same.svg").stat().st_size > 1000
     assert "study.json" in CliRunner().invoke(main, ["wave", "log", "w2"]).stdout
-    told("end", "s1", "--yes")
+    end = "/waves/w2/end-study"
+    assert "End the study …" in client.get("/waves/w2/study").text
+    assert "End the study …" not in half.get("/waves/w2/study").text and half.get(end).status_code == 404
+    form = {"csrf_token": csrf_token(client.get(end)), "sure": "y"}
+    assert client.post(end, data={"sure": "y"}).status_code == 400
+    assert client.post(end, data={**form, "sure": ""}).status_code == 422
+    made(office, "w3", "s1")
+    filled(instance, "w3", range(10, 40), 1)
+    assert "first close w3" in client.get(end).text and client.post(end, data=form).status_code == 409
+    publishing.close(instance.store, instance.mark_keys, "w3", NOW.replace(hour=12))
+    for other in ("w1", "w2"):
+        assert "The same people in" in client.get(f"/waves/w3/study/{other}").text
+    assert 'aria-current="page">The same people<' in (asked := client.get(end).text)
+    assert "3 comparisons of two waves" in asked and "Backups of the keys" in asked
+
+    assert client.post(end, data=form).location == "/waves/w2/study"
+    assert not (instance.settings.mark_keys / "s1.study").exists()
     assert json.loads(told("show", "s1", "--json"))["ended"]
     assert "at an end" in client.get("/waves/w2/study").text
     assert "50 people answered both waves" in client.get("/waves/w2/study/w1").text
-    assert "study ended" in CliRunner().invoke(main, ["log"]).stdout
+    assert client.get(end).status_code == client.post(end, data=form).status_code == 404
+    assert "study ended" in (log := CliRunner().invoke(main, ["log"]).stdout) and EMAIL in log

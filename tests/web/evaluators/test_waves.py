@@ -112,7 +112,42 @@ def test_every_chart_has_its_table_and_its_downloads(page: Page) -> None:
     assert "employment-flows" in charts
     assert html.count("The chart as a table") == len(images)
     for form in ("svg", "png", "pdf"):
-        assert len(re.findall(rf'<a href="[^"]+\.{form}\?[^"]+" download=', html)) == len(images)
+        assert len(re.findall(rf'<a href="[^"]+\.{form}\?[^"]+" download ', html)) == len(images)
+    more = re.findall(r'<a href="[^"]+/download" aria-label="Slide, page, language: [^"]+"', html)
+    assert len(more) == len(images)
+
+
+def test_questions_that_are_no_scales_have_a_chart_by_groups_with_its_table(page: Page) -> None:
+    html = page(f"/waves/{CLOSED}?by=alliance")
+    blocks = dict(re.findall(r'<div class="figure" id="question-([^"]+)">(.*?)</figure>', html, re.DOTALL))
+    asked = [one.id for one in questionnaire("beneficiaries").items if one.kind in ("choice", "choices")]
+    assert list(blocks) == asked and len(asked) > 3
+    for name, block in blocks.items():
+        assert f"/charts/{name}.svg?lang=en&amp;by=alliance" in block
+        assert f"table-question-{name}-1" in html
+    assert "question-gender" not in page(f"/waves/{CLOSED}?by=gender"), "the groups are its answers"
+
+
+def test_many_groups_have_an_overview_and_a_page_for_each_figure(page: Page, demo: Office) -> None:
+    address = f"/waves/{CLOSED}?by=organization"
+    html = page(address)
+    assert len(html.encode()) < 200_000
+    assert "figure-utility" not in html and 'id="part-groups-table-2"' in html
+    leaves = re.findall(r'href="(/waves/[^"]+by=organization&amp;figure=[^"]+)">([^<]+)', html)
+    of = questionnaire("beneficiaries")
+    charted = [one for one in of.items if one.kind != "text"]
+    assert len(leaves) == len(set(leaves)) == len(of.indicators) + len(charted)
+    for place in (0, 3, len(leaves) - 1):
+        leaf, title = leaves[place]
+        shown = page(leaf.replace("&amp;", "&"))
+        assert len(shown.encode()) < 200_000
+        assert shown.count("<img") == 1 and f'<h2 id="part-figure">{title}</h2>' in shown
+        assert shown.count('aria-current="page">' + title) == 1
+        around = [leaves[at][1] for at in (place - 1, place + 1) if 0 <= at < len(leaves)]
+        assert re.findall(r">(?:Previous|Next): ([^<]+)", shown) == around
+    printed = page(f"{address}&print=all")
+    assert all(f'id="figure-{one.id}"' in printed for one in of.indicators)
+    assert demo.evaluator().get(f"{address}&figure=nothing").status_code == 404
 
 
 def test_few_answers_are_said_as_counts(page: Page) -> None:
