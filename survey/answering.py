@@ -17,10 +17,11 @@ from zoneinfo import ZoneInfo
 
 from survey import definitions, submission
 from survey.definitions.model import Kind, Mode, Questionnaire
-from survey.keys import MarkKeys
+from survey.keys import MarkKeyLost, MarkKeys
 from survey.language import Refusal, Text, text
 from survey.store import DatabaseBusy, Store, drafts, invitations, responses, waves
 from survey.store.database import Database
+from survey.store.invitations import Asked
 from survey.store.responses import NamedAnswer, Slots
 from survey.store.waves import Wave
 from survey.submission import Answers
@@ -150,6 +151,7 @@ class Answering:
         self._links = links
         self._random = random or SystemRandom()
         self._waves: dict[str, _Known] = {}
+        self._latest = ""
 
     def open(self, link: str, now: datetime) -> Door:
         """The door of a link that may be answered at `now`; changes nothing.
@@ -159,8 +161,8 @@ class Answering:
         """
         invitation = self._links.invitation(link)
         with self._store.read() as db:
-            door = self._door(db, invitation)
-            answered = door.wave.state == "open" and self._answered(db, door)
+            door, told = self._door_with_mark(db, invitation)
+            answered = door.wave.state == "open" and (self._answered(db, door) if told is None else told)
             self._judge_study(door)
             begun = _has_draft(db, door, now)
         admit(door.wave, door.language, now, begun)
@@ -204,10 +206,10 @@ class Answering:
         """
         invitation = self._links.invitation(link)
         with self._store.read() as db:
-            door = self._door(db, invitation)
+            door, told = self._door_with_mark(db, invitation)
             if door.wave.mode is not Mode.NAMED and door.wave.state in ("closing", "closed"):
                 raise WaveClosed(door.wave, door.language)
-            if door.wave.state == "draft" or not self._answered(db, door):
+            if door.wave.state == "draft" or not (self._answered(db, door) if told is None else told):
                 raise NotAnsweredYet(door.wave, door.language)
         return door
 
@@ -292,11 +294,33 @@ class Answering:
         return True
 
     def _door(self, db: Database, invitation_id: bytes) -> Door:
-        found = invitations.asked(db, invitation_id)
+        return self._behind(db, invitation_id, invitations.asked(db, invitation_id))
+
+    def _door_with_mark(self, db: Database, invitation_id: bytes) -> tuple[Door, bool | None]:
+        """The door of an invitation, and whether it was answered, where one statement tells both.
+
+        It mostly does: whoever comes is mostly asked in the wave of whoever came before, so the mark under
+        that wave's key goes along.
+        """
+        wave = self._latest
+        guessed = self._guessed(wave, invitation_id)
+        found = invitations.asked(db, invitation_id, guessed)
+        door = self._behind(db, invitation_id, found)
+        return door, found.spent if found and guessed and found.wave == wave else None
+
+    def _behind(self, db: Database, invitation_id: bytes, found: Asked | None) -> Door:
         if found is None:
             raise UnknownLink
         known = self._wave(db, found.wave, found.stamp)
         return Door(known.wave, known.questionnaire, known.slots, invitation_id, found.cell, found.language)
+
+    def _guessed(self, wave_id: str, invitation_id: bytes) -> bytes:
+        """The mark of an invitation if it is one of this wave; empty where that has no key any more."""
+        try:
+            return mark(self._mark_keys.get(wave_id), invitation_id) if wave_id else b""
+        except MarkKeyLost:
+            self._latest = ""
+            return b""
 
     def _wave(self, db: Database, wave_id: str, stamp: tuple[object, ...]) -> _Known:
         """The wave and its questionnaire, read again only when something of the wave has changed."""
@@ -316,7 +340,9 @@ class Answering:
     def _answered(self, db: Database, door: Door) -> bool:
         if door.wave.mode is Mode.NAMED:
             return responses.has_named(db, door.invitation)
-        return responses.is_spent(db, self._mark(door))
+        spent = responses.is_spent(db, self._mark(door))
+        self._latest = door.wave.id
+        return spent
 
     def _mark(self, door: Door) -> bytes:
         return mark(self._mark_keys.get(door.wave.id), door.invitation)

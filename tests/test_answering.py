@@ -158,6 +158,33 @@ def test_the_largest_answer_fits_its_slot(instance: Instance) -> None:
     assert door.wave.width >= len(body) + len('{"cell":9999999,"answers":}')
 
 
+def test_waves_side_by_side_tell_each_link_whether_it_was_used(instance: Instance) -> None:
+    """One statement tells it where the latest wave was guessed right, another one where it was not."""
+    used = {name: instance.wave(name, invited=5)[0] for name in ("v", "w")}
+    fresh = {name: instance.wave(f"{name}-more", invited=5)[0] for name in used}
+    for one in used.values():
+        instance.answer(one, utility="5")
+    for name in ("v", "v", "w", "w", "v"):
+        for _ in range(2):
+            with pytest.raises(AlreadyAnswered):
+                instance.door(used[name])
+            assert instance.answering.status(instance.links.link(used[name])).wave.id == name
+            with pytest.raises(NotAnsweredYet):
+                instance.answering.status(instance.links.link(fresh[name]))
+            assert instance.door(fresh[name]).wave.id == f"{name}-more"
+    instance.close("w")
+    with pytest.raises(WaveClosed):
+        instance.door(used["w"])
+    assert instance.door(fresh["v"]).wave.id == "v-more"
+
+
+def test_whoever_comes_after_the_latest_wave_has_closed_gets_in(instance: Instance) -> None:
+    (one, *_), (other, *_) = instance.wave("v", invited=5), instance.wave("w", invited=5)
+    instance.door(other)
+    instance.close("w")
+    assert instance.door(one).wave.id == "v"
+
+
 def test_a_lost_mark_key_is_said(instance: Instance) -> None:
     one, *_ = instance.wave("w", invited=5)
     instance.mark_keys._known.clear()

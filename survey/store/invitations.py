@@ -41,18 +41,22 @@ def add(db: Database, invitations: Iterable[Invitation]) -> None:
 
 
 class Asked(NamedTuple):
-    """What opening a link needs: the invitation's wave, cell and language, and the wave's stamp."""
+    """What opening a link needs: the invitation's wave, cell and language, and the wave's stamp.
+
+    `spent` is whether the mark that was asked for along with it is set.
+    """
 
     wave: str
     cell: int | None
     language: str | None
+    spent: bool
     stamp: tuple[object, ...]
 
 
-def asked(db: Database, invitation_id: bytes) -> Asked | None:
+def asked(db: Database, invitation_id: bytes, mark: bytes = b"") -> Asked | None:
     """The invitation of an id in one statement, with which every page of a respondent begins; or None."""
-    row = db.conn.execute(_ASKED, [invitation_id]).fetchone()
-    return Asked(row[0], row[1], row[2], row[3:]) if row else None
+    row = db.conn.execute(_ASKED, [mark, invitation_id]).fetchone()
+    return Asked(row[0], row[1], row[2], bool(row[3]), row[4:]) if row else None
 
 
 def groups_of(db: Database, invitation_id: bytes) -> Values:
@@ -201,7 +205,8 @@ def cells(db: Database, wave_id: str) -> tuple[Cell, ...]:
 
 
 _ASKED = (
-    f"SELECT invitation.wave, cell, language, {', '.join(STAMP)} FROM invitation"
+    "SELECT invitation.wave, cell, language, EXISTS(SELECT 1 FROM mark WHERE mark = ? AND done = 1),"
+    f" {', '.join(STAMP)} FROM invitation"
     " JOIN wave INDEXED BY wave_stamp ON wave.id = invitation.wave WHERE invitation.id = ?"
 )
 _SELECT = "SELECT id, wave, groups, cell, language, disposition, person FROM invitation"
