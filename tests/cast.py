@@ -1,6 +1,8 @@
 """The fixed cast of the tests: an instance with its store and keys, waves to open, answers to send."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -14,6 +16,7 @@ from survey.population import Population
 from survey.release import Release
 from survey.settings import Settings, load
 from survey.store import Store
+from survey.store.connection import FifoLock
 from survey.store.waves import Wave
 from survey.submission import Answers, from_row
 from survey.tokens import Links
@@ -107,6 +110,16 @@ class Instance:
     def close(self, wave_id: str) -> Release:
         """Close a wave."""
         return publishing.close(self.store, self.mark_keys, wave_id, NOW)
+
+
+@contextmanager
+def queued(lock: FifoLock, seconds: float) -> Iterator[None]:
+    """Hold a lock during the block."""
+    lock.acquire(seconds)
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def answers(of: Questionnaire, **cells: str) -> Answers:

@@ -16,7 +16,7 @@ import pytest
 
 from survey.store import DatabaseBusy, NoInstance, Store
 from survey.store.connection import FifoLock
-from tests.cast import Instance
+from tests.cast import Instance, queued
 
 DESCRIPTORS = Path("/proc/self/fd")
 ONE = 3
@@ -173,17 +173,17 @@ def test_a_lock_that_is_never_given_back_is_busy(
 
 def test_who_leaves_the_queue_is_passed_over() -> None:
     lock = FifoLock()
-    with ThreadPoolExecutor(1) as pool, lock.held(0):
-        with pytest.raises(DatabaseBusy), lock.held(0):
+    with ThreadPoolExecutor(1) as pool, queued(lock, 0):
+        with pytest.raises(DatabaseBusy), queued(lock, 0):
             raise AssertionError("unreachable")
-        pool.submit(lock._acquire, 30)
+        pool.submit(lock.acquire, 30)
         until(lambda: len(lock._waiting) == 1)
-        with pytest.raises(DatabaseBusy), lock.held(0):
+        with pytest.raises(DatabaseBusy), queued(lock, 0):
             raise AssertionError("unreachable")
-    with pytest.raises(DatabaseBusy), lock.held(0):
+    with pytest.raises(DatabaseBusy), queued(lock, 0):
         raise AssertionError("the thread of the pool holds it")
-    lock._release()
-    with lock.held(0):
+    lock.release()
+    with queued(lock, 0):
         pass
 
 

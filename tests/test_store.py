@@ -11,7 +11,7 @@ import pytest
 from survey.store import NoInstance, Store, invitations, migrations, responses
 from survey.store.connection import DatabaseBusy, FifoLock
 from survey.store.migrations import NewerDatabase
-from tests.cast import Instance, make_instance
+from tests.cast import Instance, make_instance, queued
 
 PRAGMAS = {"journal_mode": "truncate", "synchronous": 3, "secure_delete": 1, "foreign_keys": 1}
 
@@ -125,10 +125,10 @@ def test_the_lock_is_handed_over_in_order() -> None:
     lock, order, started = FifoLock(), [], []
 
     def work(number: int) -> None:
-        with lock.held(30):
+        with queued(lock, 30):
             order.append(number)
 
-    with lock.held(30):
+    with queued(lock, 30):
         for number in range(20):
             thread = threading.Thread(target=work, args=(number,))
             thread.start()

@@ -87,16 +87,8 @@ class FifoLock:
         self._waiting: deque[threading.Lock] = deque()
         self._held = False
 
-    @contextmanager
-    def held(self, seconds: float) -> Iterator[None]:
-        """Hold the lock during the block; DatabaseBusy if it is not handed over within `seconds`."""
-        self._acquire(seconds)
-        try:
-            yield
-        finally:
-            self._release()
-
-    def _acquire(self, seconds: float) -> None:
+    def acquire(self, seconds: float) -> None:
+        """Hold the lock from now on; DatabaseBusy if it is not handed over within `seconds`."""
         with self._guard:
             if not self._held:
                 self._held = True
@@ -114,7 +106,8 @@ class FifoLock:
                 self._waiting.remove(gate)
                 raise DatabaseBusy
 
-    def _release(self) -> None:
+    def release(self) -> None:
+        """Hand the lock to whoever has waited longest."""
         with self._guard:
             if self._waiting:
                 self._waiting.popleft().release()
@@ -201,20 +194,12 @@ class Store:
         """
         return _Reading(self._mine)
 
-    @contextmanager
-    def write(self) -> Iterator[Database]:
+    def write(self) -> "_Writing":
         """A transaction: all of the block or nothing.
 
         Raises DatabaseBusy where others keep the database to themselves, or SQLite cannot write.
         """
-        deadline = time.monotonic() + WRITE_LOCK_SECONDS
-        try:
-            mine = self._mine()
-            queued, locked = self._writers.held(WRITE_LOCK_SECONDS), mine.locked(fcntl.LOCK_EX, deadline)
-            with queued, locked, _transaction(mine.db):
-                yield mine.db
-        except sqlite3.OperationalError as failure:
-            raise DatabaseBusy from failure
+        return _Writing(self._mine, self._writers)
 
     @contextmanager
     def closing_alone(self) -> Iterator[int]:
@@ -282,16 +267,54 @@ class _Reading:
             raise DatabaseBusy from failure
 
 
-@contextmanager
-def _transaction(db: Database) -> Iterator[None]:
-    try:
-        db.conn.execute("BEGIN IMMEDIATE")
-        yield
-        db.conn.execute("COMMIT")
-    except BaseException:
-        if db.conn.in_transaction:
-            db.conn.execute("ROLLBACK")
-        raise
+class _Writing:
+    """The block of `Store.write`: whatever it takes is given back in the opposite order, come what may."""
+
+    def __init__(self, mine: Callable[[], _Opened], writers: FifoLock) -> None:
+        self._open = mine
+        self._writers = writers
+
+    def __enter__(self) -> Database:
+        deadline = time.monotonic() + WRITE_LOCK_SECONDS
+        try:
+            self._mine = self._open()
+            self._writers.acquire(WRITE_LOCK_SECONDS)
+            try:
+                self._begin(deadline)
+            except BaseException:
+                self._writers.release()
+                raise
+        except sqlite3.OperationalError as failure:
+            raise DatabaseBusy from failure
+        return self._mine.db
+
+    def _begin(self, deadline: float) -> None:
+        self._mine.lock(fcntl.LOCK_EX, deadline)
+        try:
+            self._mine.db.conn.execute("BEGIN IMMEDIATE")
+        except BaseException:
+            self._mine.unlock()
+            raise
+
+    def __exit__(self, _: object, failure: BaseException | None, __: object) -> None:
+        try:
+            self._end(failure is None)
+        except sqlite3.OperationalError as busy:
+            raise DatabaseBusy from busy
+        finally:
+            self._mine.unlock()
+            self._writers.release()
+        if isinstance(failure, sqlite3.OperationalError):
+            raise DatabaseBusy from failure
+
+    def _end(self, well: bool) -> None:
+        conn = self._mine.db.conn
+        try:
+            if well:
+                conn.execute("COMMIT")
+        finally:
+            if conn.in_transaction:
+                conn.execute("ROLLBACK")
 
 
 def _lock_file(path: Path, opened: ExitStack) -> int:
