@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
@@ -235,6 +236,15 @@ def test_a_group_that_only_answers_tell_is_called_as_the_answer():
     divided = DividedResults({"yes": samples.part(100), "no": samples.part(40)}, ())
     drawn = chart(replace(RESULTS, by={"again": divided}), questionnaire, "utility", ENGLISH, "again")
     assert [row.label for row in drawn.panels[0].rows] == ["All answers", "Yes", "No"]
+
+
+@pytest.mark.parametrize(
+    ("opens", "said"),
+    [("", "closed "), ("2019-11-02", "answers from November 2, 2019 to "), (RESULTS.closed[:10], "closed ")],
+)
+def test_the_source_names_days_once(opens: str, said: str):
+    day = ENGLISH.day(datetime.fromisoformat(RESULTS.closed).date())
+    assert f"{said}{day}." in english("utility", results=replace(RESULTS, opens=opens)).source
 
 
 def test_few_invitations_are_counted():

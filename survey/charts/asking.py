@@ -189,17 +189,19 @@ class Asked:
     def source(self) -> str:
         """Where the figures come from: wave and questionnaire, from when to when, and the release."""
         results, t = self.results, self.t
+        first = date.fromisoformat(results.opens) if results.opens else None
+        last = datetime.fromisoformat(results.closed).date()
         named = {
             "wave": results.wave,
             "questionnaire": results.questionnaire,
             "version": str(results.version),
-            "day": t.day(datetime.fromisoformat(results.closed).date()),
+            "day": t.day(last),
         }
-        if results.opens:
+        if first and first < last:
             said = t(
                 "Source: wave {wave}, questionnaire {questionnaire} version {version}, "
                 "answers from {first} to {day}.",
-                first=t.day(date.fromisoformat(results.opens)), **named,
+                first=t.day(first), **named,
             )  # fmt: skip
         else:
             said = t(
