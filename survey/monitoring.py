@@ -117,6 +117,14 @@ def standing(store: Store, wave_id: str) -> Standing:
         return _standing(db, waves.get(db, wave_id))
 
 
+def open_links_said(store: Store, wave_id: str) -> Text | None:
+    """What is to be known beside every figure of a wave; a wave without open links is not counted for it."""
+    with store.read() as db:
+        if not handed.open_count(db, wave_id):
+            return None
+    return standing(store, wave_id).open_links_said
+
+
 def _standing(db: Database, wave: Wave) -> Standing:
     invited = invitations.count(db, wave.id)
     responses, counting = _responses(db, wave)

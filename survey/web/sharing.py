@@ -18,7 +18,7 @@ from survey.gallery import Gallery, Order
 from survey.indicators.beside import Beside, Shows, beside, how_shown
 from survey.indicators.model import Results
 from survey.language import Language, Text
-from survey.monitoring import standing
+from survey.monitoring import open_links_said
 from survey.store import Store, waves
 from survey.store.waves import Wave
 
@@ -47,7 +47,7 @@ def shared(store: Store, wave: Wave, group: OneGroup, t: Language) -> Shared:
     """What the people of a group may see of a wave. Raises NotClosedYet or NoSuchGroup."""
     questionnaire, whole, release_id = _read(store, wave.id, wave.closed_at)
     together = t("{group} together with others", group=group.value)
-    told = standing(store, wave.id).open_links_said
+    told = open_links_said(store, wave.id)
     return Shared(wave, questionnaire, release_id, group, beside(whole, *group, together), t, told)
 
 

@@ -10,7 +10,7 @@ from survey.charts import UnknownBreakdown
 from survey.charts.crossing import Crossing
 from survey.indicators.measures import Path
 from survey.indicators.model import Results
-from survey.monitoring import standing
+from survey.monitoring import open_links_said
 from survey.narrative import LEFT_OUT
 from survey.store import waves
 from survey.store.waves import Wave
@@ -40,7 +40,7 @@ class Shown:
             "wave": closed.wave,
             "by": self.by,
             "breakdowns": page.breakdown_links(closed.results, closed.questionnaire, t),
-            "open_links": standing(store(), closed.wave.id).open_links_said,
+            "open_links": open_links_said(store(), closed.wave.id),
             "address": f"{settings().public_url}{request.path}",
             "printing": "print" in request.args,
             "unfolded": request.args.get("print") == "all",
