@@ -7,7 +7,6 @@ os.environ["SURVEY_LANGUAGE"] = "en"
 
 import shutil
 import tempfile
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,11 +16,11 @@ import jinja2
 import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, Playwright, sync_playwright
-from waitress.server import create_server
 
 from survey.web import create_app
 from tests import crossed
 from tests.cast import Instance, make_instance
+from tests.serving import serving
 
 # Every instance of the tests would list the machine's fonts anew.
 os.environ.setdefault("MPLCONFIGDIR", str(Path(tempfile.gettempdir()) / "riscontro-tests-fonts"))
@@ -102,10 +101,5 @@ class Site:
 @pytest.fixture
 def site(instance: Instance) -> Iterator[Site]:
     """The whole application behind a real waitress, in a thread of this process."""
-    server = create_server(create_app(instance.settings), host="127.0.0.1", port=0, threads=4)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield Site(f"http://127.0.0.1:{server.effective_port}", instance)
-    server.trigger.pull_trigger(server.close)
-    server.task_dispatcher.shutdown()
-    thread.join(5)
+    with serving(create_app(instance.settings)) as served:
+        yield Site(served, instance)

@@ -4,13 +4,12 @@ from collections import Counter
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from itertools import pairwise
-from threading import Thread
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
-from waitress.server import create_server
 
+from tests.serving import serving
 from tests.web.evaluators.conftest import CLOSED, DRAFT, NAMED, OPEN, Office, sign_in_token
 from tests.web.judging import WIDE_SPACING, judged
 
@@ -64,13 +63,8 @@ def test_the_outline_of_a_page(demo: Office, address: str, lang: str) -> None:
 
 @pytest.fixture(scope="module")
 def address(demo: Office) -> Iterator[str]:
-    server = create_server(demo.app, host="127.0.0.1", port=0, threads=4)
-    thread = Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.trigger.pull_trigger(server.close)
-    server.task_dispatcher.shutdown()
-    thread.join(5)
+    with serving(demo.app) as served:
+        yield served
 
 
 def signed_in(browser: Browser, demo: Office, address: str, **choices: object) -> Page:

@@ -5,13 +5,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from threading import Thread
 
 import pytest
 import time_machine
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
-from waitress.server import create_server
 
 from survey import giving, partnering
 from survey.cells import OneGroup
@@ -25,6 +23,7 @@ from survey.store.releases import NotClosedYet
 from survey.web.problems import MASK
 from survey.web.sharing import order, shared, ways
 from tests.cast import NOW, Instance
+from tests.serving import serving
 from tests.web.evaluators.conftest import CLOSED, NAMED, OPEN, Office, csrf_token
 from tests.web.evaluators.test_browser import RULES, Outline
 from tests.web.evaluators.test_own import OTHERS, restricted
@@ -228,13 +227,8 @@ def test_the_release_rule_holds_for_partners_of_a_named_wave(instance: Instance)
 
 @pytest.fixture
 def address(demo: Office) -> Iterator[str]:
-    server = create_server(demo.app, host="127.0.0.1", port=0, threads=4)
-    thread = Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}{made(demo, O05, language='en')[1]}"
-    server.trigger.pull_trigger(server.close)
-    server.task_dispatcher.shutdown()
-    thread.join(5)
+    with serving(demo.app) as served:
+        yield f"{served}{made(demo, O05, language='en')[1]}"
 
 
 @pytest.mark.browser

@@ -4,16 +4,15 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
-from threading import Thread
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
-from waitress.server import create_server
 
 from survey import shelf
 from tests import study_cast
 from tests.cast import make_instance
+from tests.serving import serving
 from tests.web.evaluators.conftest import Office, csrf_token, office_of
 from tests.web.evaluators.test_browser import RULES, Outline, signed_in
 from tests.web.judging import WIDE_SPACING, judged
@@ -46,13 +45,8 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 
 @pytest.fixture(scope="module")
 def address(office: Office) -> Iterator[str]:
-    server = create_server(office.app, host="127.0.0.1", port=0, threads=4)
-    thread = Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.trigger.pull_trigger(server.close)
-    server.task_dispatcher.shutdown()
-    thread.join(5)
+    with serving(office.app) as served:
+        yield served
 
 
 def test_the_outline_of_each_page_and_its_place(office: Office) -> None:
